@@ -1,0 +1,1 @@
+"""Sound: devices, voice activity, turn ends, speech-to-text and text-to-speech."""

@@ -1,0 +1,1 @@
+"""A spoken mock interviewer for machine-learning system design."""
