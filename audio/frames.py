@@ -40,3 +40,54 @@ class Frame:
     def end_s(self) -> float:
         """Time just after the last sample."""
         return self.start_s + len(self.samples) / SAMPLE_RATE_HZ
+
+
+class FrameCutter:
+    """Cuts blocks of any size into frames and keeps the sample clock.
+
+    Whatever the sizes of the blocks, the frames are the same.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: list[Samples] = []
+        self._pending = 0
+        self._position = 0
+        self._gap_s = 0.0
+
+    def push(self, block: Samples) -> list[Frame]:
+        """Add `(n,) float32` samples, n >= 0; return the frames that became complete."""
+        self._blocks.append(block)
+        self._pending += len(block)
+        return self._cut() if self._pending >= FRAME_SAMPLES else []
+
+    def gap(self, missing_s: float) -> list[Frame]:
+        """Note that sound was lost here: silence fills the open frame, the clock skips the rest."""
+        missing = max(0, round(missing_s * SAMPLE_RATE_HZ))
+        self._gap_s += missing / SAMPLE_RATE_HZ
+        room = (FRAME_SAMPLES - self._pending) if self._pending else 0
+        filled = min(missing, room)
+        frames = self.push(np.zeros(filled, np.float32))
+        self._position += missing - filled
+        return frames
+
+    def flush(self) -> list[Frame]:
+        """Return what is left as one frame filled up with silence."""
+        if not self._pending:
+            return []
+        return self.push(np.zeros(FRAME_SAMPLES - self._pending, np.float32))
+
+    def _cut(self) -> list[Frame]:
+        joined = np.concatenate(self._blocks) if len(self._blocks) > 1 else self._blocks[0]
+        whole = len(joined) - len(joined) % FRAME_SAMPLES
+        frames = [
+            self._frame(joined[i : i + FRAME_SAMPLES]) for i in range(0, whole, FRAME_SAMPLES)
+        ]
+        self._blocks = [joined[whole:].copy()] if whole < len(joined) else []
+        self._pending = len(joined) - whole
+        return frames
+
+    def _frame(self, samples: Samples) -> Frame:
+        frame = Frame(samples, self._position / SAMPLE_RATE_HZ, self._gap_s)
+        self._position += FRAME_SAMPLES
+        self._gap_s = 0.0
+        return frame
