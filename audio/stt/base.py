@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from audio.frames import Samples
+from audio.frames import SAMPLE_RATE_HZ, Samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,12 @@ class SpeechToText(Protocol):
 
     async def close(self) -> None:
         """Release the engine; further calls are errors."""
+
+
+def time_allowed_s(samples: Samples) -> float:
+    """Return how long recognising may take before the engine counts as stuck.
+
+    Ten seconds and six times the duration: an engine that slow is of no use in a conversation,
+    and one that is merely busy is given its chance.
+    """
+    return 10.0 + 6.0 * len(samples) / SAMPLE_RATE_HZ
