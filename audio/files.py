@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.errors import AudioFileError
-from audio.frames import Frame, FrameCutter, Samples
+from audio.frames import SAMPLE_RATE_HZ, Frame, FrameCutter, Samples
 from audio.resample import Resampler, sane
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class FileSource:
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
         self._closed = False
+        self.read_s = 0.0
+        """Duration of what was read so far, as it really was in the file."""
 
     async def frames(self) -> AsyncIterator[Frame]:
         """Yield the frames of the file; the last one is filled up with silence.
@@ -84,6 +86,7 @@ class FileSource:
         """
         cutter = FrameCutter()
         for block in read_audio(self._path):
+            self.read_s += len(block) / SAMPLE_RATE_HZ
             for frame in cutter.push(block):
                 if self._closed:
                     return

@@ -86,14 +86,11 @@ class Segmenter:
         self._next_id = 1
 
     @property
-    def speaking(self) -> bool:
-        """Whether a stretch of speech is open, its last half second of silence included."""
-        return self._speaking
-
-    @property
-    def voice_end_s(self) -> float:
-        """Last voiced moment so far."""
-        return self._voice_end_s
+    def speaking_since_s(self) -> float | None:
+        """Onset of the voice that is active, or of what may become one; None in silence."""
+        if self._speaking:
+            return self._start_s
+        return self._held[0].frame.start_s if self._held else None
 
     def push(self, frame: Frame) -> list[Heard]:
         """Take the next frame; return what became known by it."""

@@ -54,13 +54,15 @@ class WithSilenceAfter:
     def __init__(self, source: AudioSource, silence_s: float) -> None:
         self._source = source
         self._silence_s = silence_s
+        self.sound_s = 0.0
+        """Where the source itself ended, so far."""
 
     async def frames(self) -> AsyncIterator[Frame]:
         """Yield the frames of the source, then silent ones on the same clock."""
-        end_s = 0.0
         async for frame in self._source.frames():
-            end_s = frame.end_s
+            self.sound_s = frame.end_s
             yield frame
+        end_s = self.sound_s
         limit_s = end_s + self._silence_s
         while end_s < limit_s:
             frame = Frame(np.zeros(FRAME_SAMPLES, np.float32), end_s)

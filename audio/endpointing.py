@@ -1,0 +1,145 @@
+"""When has a speaker finished? A policy of plain numbers and words: no clock, no device.
+
+In an interview a complete sentence is not a complete answer, so the words decide how long
+a silence must be. First never cut off, then be quick:
+
+    "could you repeat that?"   |=======|..0.7 s
+    "we use two towers"        |=======|........2 s
+    "we use two towers and"    |=======|........................6 s
+    "let me think about it"    |=======|....................................... 25 s
+
+Silence is measured from fixed moments (the last voice, the last words) up to an absolute
+deadline, so noises can stretch a turn a little, but never for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from audio.cues import (
+    Ending,
+    ending,
+    has_words,
+    is_announced_pause,
+    is_question,
+    is_request,
+    looks_unfinished,
+)
+
+__all__ = [
+    "Decision",
+    "EndTurn",
+    "Silence",
+    "Wait",
+    "decide",
+    "has_words",
+    "is_announced_pause",
+    "is_question",
+    "is_request",
+    "looks_unfinished",
+]
+
+QUICK_S = 0.7
+MAYBE_QUESTION_S = 1.4
+STATEMENT_SHORT_S = 1.8
+STATEMENT_LONG_S = 2.2
+ACKNOWLEDGEMENT_S = 4.0
+TRAILING_S = 4.5
+UNFINISHED_S = 6.0
+NEVER_BEFORE_S = 3.2
+"""No unfinished phrase is cut before: most pauses inside sentences are shorter than 3 s."""
+
+ANNOUNCED_S = 25.0
+ANNOUNCED_RANGE_S = (20.0, 30.0)
+DEADLINE_S = 20.0
+"""Time after the last words beyond which hesitating noises no longer hold the turn."""
+
+SHORT_TURN_S, LONG_TURN_S = 4.0, 20.0
+PATIENCE_RANGE = (0.5, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A silence in a turn that has begun.
+
+    Attributes:
+        silence_s: Since the last voice that was more than a click.
+        text: The words of the turn so far; None while some are still being recognised.
+        speech_s: Voice in the turn so far.
+        since_words_s: Since the last words, if hesitating noises came after them.
+        announced: The speaker asked for time, as known from elsewhere than the text.
+        patience: Multiplies every wait but that for questions and requests.
+    """
+
+    silence_s: float
+    text: str | None
+    speech_s: float = 0.0
+    since_words_s: float | None = None
+    announced: bool = False
+    patience: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The turn goes on; unless voice comes first, ask again at `until_silence_s`."""
+
+    until_silence_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class EndTurn:
+    """The turn is over; `reason` is a value of `audio.cues.Ending`."""
+
+    reason: str
+
+
+Decision: TypeAlias = Wait | EndTurn
+
+
+def decide(silence: Silence) -> Decision:
+    """Decide whether the speaker has finished."""
+    if silence.text is None:
+        return Wait(silence.silence_s)
+    found = Ending.ANNOUNCED_PAUSE if silence.announced else ending(silence.text)
+    since_words_s = max(silence.since_words_s or 0.0, silence.silence_s)
+    if found is Ending.ANNOUNCED_PAUSE:  # "hmm" while thinking does not begin the time anew
+        return _at(announced_wait_s(silence.patience), since_words_s, silence, found)
+    hesitated = since_words_s > silence.silence_s
+    wait_s = _wait_s(Ending.UNFINISHED if hesitated else found, silence)
+    if since_words_s >= max(DEADLINE_S, wait_s):
+        return EndTurn(found.value)
+    return _at(wait_s, silence.silence_s, silence, found)
+
+
+def announced_wait_s(patience: float = 1.0) -> float:
+    """Return how long an announced pause is left alone."""
+    low, high = ANNOUNCED_RANGE_S
+    return min(high, max(low, ANNOUNCED_S * patience))
+
+
+def _at(wait_s: float, elapsed_s: float, silence: Silence, found: Ending) -> Decision:
+    if elapsed_s >= wait_s:
+        return EndTurn(found.value)
+    return Wait(silence.silence_s + wait_s - elapsed_s)
+
+
+def _wait_s(found: Ending, silence: Silence) -> float:
+    low, high = PATIENCE_RANGE
+    patience = min(high, max(low, silence.patience))
+    if found in (Ending.REQUEST, Ending.QUESTION):
+        return QUICK_S
+    if found is Ending.MAYBE_QUESTION:
+        return max(QUICK_S, MAYBE_QUESTION_S * patience)
+    if found is Ending.STATEMENT:
+        return max(QUICK_S, statement_wait_s(silence.speech_s) * patience)
+    if found is Ending.ACKNOWLEDGEMENT:
+        return ACKNOWLEDGEMENT_S * patience
+    wait_s = TRAILING_S if found is Ending.TRAILING else UNFINISHED_S
+    return max(NEVER_BEFORE_S, wait_s * patience)
+
+
+def statement_wait_s(speech_s: float) -> float:
+    """Return the wait after a complete sentence; a long answer has more thoughts in it."""
+    share = (speech_s - SHORT_TURN_S) / (LONG_TURN_S - SHORT_TURN_S)
+    return STATEMENT_SHORT_S + (STATEMENT_LONG_S - STATEMENT_SHORT_S) * min(1.0, max(0.0, share))
