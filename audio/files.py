@@ -52,7 +52,7 @@ def read_audio(path: str | Path) -> Iterator[Samples]:
         empty = True
         for block in _blocks(recording):
             empty = False
-            yield sane(resampler.process(sane(block @ weights)))
+            yield sane(resampler.process(sane(block) @ weights))
         if empty:
             msg = f"{path}: holds no sound"
             raise AudioFileError(msg)
@@ -151,7 +151,7 @@ def _check_header(path: Path, recording: soundfile.SoundFile) -> None:
 
 
 def _blocks(recording: soundfile.SoundFile) -> Iterator[NDArray[np.float32]]:
-    """Yield `(n, channels) float32`; stops at the end, at damage in the middle, or after hours."""
+    """Yield `(n, channels) float32` until the end, or for six hours at most."""
     size = max(1, BLOCK_VALUES // recording.channels)
     left = int(LONGEST_S * recording.samplerate)
     while left > 0:
@@ -191,4 +191,5 @@ def _weights(energy: NDArray[np.float64], mixed: float) -> NDArray[np.float32]:
 
 def _one_line(error: Any) -> str:
     text = getattr(error, "strerror", None) or getattr(error, "error_string", None) or str(error)
-    return " ".join(str(text).split()).rstrip(".") or type(error).__name__
+    line = " ".join(str(text).split()).rstrip(".") or type(error).__name__
+    return "its header is cut off" if "possibly a pipe" in line else line
