@@ -10,7 +10,7 @@ from faster_whisper import WhisperModel
 from . import MODEL_DIR, SENTENCES
 from .corpus import as_heard, join
 from .measure import recognise
-from .voices import Samples, Voice, silence, speak
+from .voices import SAMPLE_RATE_HZ, Samples, Voice, silence, speak
 
 SLT = Voice("flite", "slt", 1.0)
 RMS = Voice("flite", "rms", 1.0)
@@ -88,9 +88,14 @@ def test_silence_is_answered_with_invented_text_as_by_large_models(model: Whispe
     assert text, "a gate by voice activity can only be tested with a model that invents text"
 
 
-def test_words_come_with_times_inside_the_sound(model: WhisperModel) -> None:
-    spoken = said(SENTENCES[1], SLT)
+def test_words_come_with_times_of_their_own(model: WhisperModel) -> None:
+    first, second = SENTENCES[2], SENTENCES[3]
+    before = np.concatenate([said(first, SLT), silence(0.4)])
+    spoken = np.concatenate([before, said(second, SLT)])
     segments, _ = model.transcribe(spoken, language="en", word_timestamps=True, **GREEDY)
     words = [word for segment in segments for word in segment.words]
-    assert [word.word.strip() for word in words] == SENTENCES[1].split()
-    assert all(0.0 <= word.start <= word.end <= 30.0 for word in words)
+    assert [word.word.strip() for word in words] == f"{first} {second}".split()
+    starts_s = [word.start for word in words]
+    assert starts_s == sorted(starts_s)
+    onset_s = len(before) / SAMPLE_RATE_HZ
+    assert starts_s[len(first.split())] == pytest.approx(onset_s, abs=0.4)
