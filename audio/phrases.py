@@ -14,7 +14,7 @@ def _set(words: str) -> frozenset[str]:
 
 FILLERS = frozenset({"um", "uh", "uhm", "umm", "erm", "er", "ah", "eh", "hmm", "hm", "mm", "mhm"})
 ACKNOWLEDGEMENTS = _set(
-    "okay ok alright right sure great perfect cool well yeah good gotcha understood"
+    "okay ok alright right sure great perfect cool well good gotcha understood"
 )
 
 
