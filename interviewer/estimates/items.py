@@ -73,6 +73,7 @@ class Item:
     value: str = ""
     quantity: Quantity | None = None
     factor: float = 1.0
+    words: str = ""  # what was said, lower case
 
 
 def _table(phrases: Iterable[str], kind: str, value: str) -> dict[tuple[str, ...], tuple[str, str]]:
@@ -139,16 +140,22 @@ def _next(
             kind, value = known
             if tokens[at].text == "X" and at == 0:
                 continue
-            return Item(kind, turn, tokens[at].start, tokens[end - 1].end, value), end
+            said = " ".join(token.low for token in tokens[at:end])
+            span = (turn, tokens[at].start, tokens[end - 1].end)
+            return Item(kind, *span, value, words=said), end
     token = tokens[at]
-    span = (turn, token.start, token.end)
+    return _single(token, turn), at + 1
+
+
+def _single(token: Token, turn: int) -> Item:
+    """Return the item of one token that belongs to no known phrase."""
+    place = (turn, token.start, token.end)
+    low = token.low
     if token.kind == "stop":
-        # A lone dot inside "e.g." ends nothing; a sentence end is followed by a space or the end.
-        return Item(STOP, *span, token.text), at + 1
+        return Item(STOP, *place, token.text, words=low)
     if token.kind == "comma" or token.text in {"—", "–", "-", ":", ";"}:
-        return Item(COMMA, *span, token.text), at + 1
-    if token.low in _FACTORS:
-        return Item(FACTOR, *span, token.low, factor=_FACTORS[token.low]), at + 1
-    if token.low in _REFERENCES:
-        return Item(REFERENCE, *span, token.low), at + 1
-    return Item(WORD, *span, token.low), at + 1
+        return Item(COMMA, *place, token.text, words=low)
+    if low in _FACTORS:
+        return Item(FACTOR, *place, low, factor=_FACTORS[low], words=low)
+    kind = REFERENCE if low in _REFERENCES else WORD
+    return Item(kind, *place, low, words=low)

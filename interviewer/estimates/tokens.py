@@ -43,7 +43,7 @@ def tokenize(text: str) -> list[Token]:
         kind = match.lastgroup or "word"
         glued = bool(tokens) and tokens[-1].end == match.start()
         token = Token(match.group(), kind, match.start(), match.end(), glued)
-        if _is_joiner(text, token, tokens):
+        if _is_joiner(text, token, tokens) or _is_abbreviation_dot(text, token, tokens):
             continue
         tokens.extend(_split(token, text))
     return tokens
@@ -61,6 +61,17 @@ def _is_joiner(text: str, token: Token, before: list[Token]) -> bool:
     left = text[token.start - 1 : token.start]
     right = text[token.end : token.end + 1]
     return left.isalnum() and right.isalnum() and not (left.isdigit() and right.isdigit())
+
+
+def _is_abbreviation_dot(text: str, token: Token, before: list[Token]) -> bool:
+    """Say whether a full stop ends no sentence: "i.e.", "approx.", "Q.P.S."."""
+    if token.text != "." or not before:
+        return False
+    if text[token.end : token.end + 1].strip():
+        return True
+    last = before[-1]
+    single = len(last.text) == 1 and last.kind == "word" and text[last.start - 1 : last.start] == "."
+    return single or last.low in {"approx", "vs", "etc"}
 
 
 def _split(token: Token, text: str) -> list[Token]:

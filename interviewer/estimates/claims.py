@@ -1,0 +1,193 @@
+"""Finds the words that make a quantity a conclusion, and what colours it: bounds, hedges, doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from interviewer.estimates import items as it
+from interviewer.estimates.items import Item
+from interviewer.estimates.quantities import Quantity
+from interviewer.estimates.readings import ORDER_TOLERANCE, TOLERANCE, Claim
+from interviewer.estimates.units import NO_DIMS
+
+_GAP = 8  # words between a conclusion marker and its number
+_DRAWING = frozenset("so hence therefore thus means meaning then".split())
+_WEAK_VERBS = frozenset("need needs takes take cost costs".split())
+_DEFINING = frozenset("is are be was will has have we".split())
+_HEDGES = frozenset(
+    "about roughly around approximately approx nearly almost like some say maybe call just close "
+    "to ~ ish on the order of ballpark more less or so a little bit over slightly in".split()
+)
+_TOTALS = frozenset("total altogether overall end all sum together combined".split())
+_UPPER = frozenset("under below within less most max maximum < ≤ fewer".split())
+_LOWER = frozenset("over above least exceeds exceed north upwards > ≥".split())
+_SOFTENERS = frozenset("just little bit slightly tad hair bit-under".split())
+_ORDER = frozenset("order orders magnitude ballpark".split())
+_DOUBT = frozenset(
+    "each every shard shards sharding sharded node machine single another instead compressed "
+    "compression quantized quantised quantization cache cached but unless only keep fit fits budget "
+    "limit target requirement sla slo want must could might either if compress enough plenty fine "
+    "threshold headroom buffer sample downsample subsample remaining allow allows up capped cap "
+    "assume assuming suppose assumption let's provision".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Where the conclusion begins; ``drawing`` markers may conclude from unjoined inputs."""
+
+    index: int
+    strong: bool
+    drawing: bool
+
+
+def find_marker(stream: Sequence[Item], begin: int, index: int) -> Marker | None:
+    """Return the marker before the quantity at ``index``, or None when nothing is concluded."""
+    found: Marker | None = None
+    words = 0
+    for position in range(index - 1, begin - 1, -1):
+        item = stream[position]
+        if item.kind == it.CONCLUSION:
+            found, words = _merge(found, _marker(stream, begin, position)), 0
+        elif item.kind == it.WORD and item.value in _TOTALS and found is None:
+            found = Marker(position, strong=False, drawing=False)
+        elif not _passable(item) or words >= (_GAP if found is None else 2):
+            break
+        if item.kind == it.WORD:
+            words += 1
+    return found or _bare_marker(stream, begin, index)
+
+
+def _passable(item: Item) -> bool:
+    """Say whether an item may stand between a marker and its number."""
+    if item.kind == it.OPERATOR:
+        return item.value in {"of", "/?", "by", "*?"}
+    if item.kind == it.CORRECTION:
+        return item.value == it.SOFT
+    return item.kind in {it.WORD, it.REFERENCE, it.COMMA}
+
+
+def _merge(found: Marker | None, other: Marker) -> Marker:
+    if found is None:
+        return other
+    return Marker(other.index, found.strong or other.strong, found.drawing or other.drawing)
+
+
+def _marker(stream: Sequence[Item], begin: int, position: int) -> Marker:
+    item = stream[position]
+    if item.value == it.STRONG:
+        return Marker(position, strong=True, drawing=True)
+    word = _text_of(stream, position)
+    if word in _DRAWING:
+        return Marker(position, strong=True, drawing=True)
+    near = _directly_after_inputs(stream, begin, position)
+    return Marker(position, strong=near, drawing=near)
+
+
+def _text_of(stream: Sequence[Item], position: int) -> str:
+    return stream[position].words
+
+
+def _directly_after_inputs(stream: Sequence[Item], begin: int, position: int) -> bool:
+    """Say whether "is" follows its own inputs: "128 dims at four bytes is 512 bytes"."""
+    words, quantities = 0, 0
+    for item in reversed(stream[begin:position]):
+        if item.kind in {it.STOP, it.CONCLUSION}:
+            break
+        if item.quantity is not None:
+            quantities += 1
+        elif quantities == 0:
+            words += 1
+            if item.kind == it.COMMA or item.value in {"and", "but"}:
+                return False
+    return quantities >= 2 and words <= 4
+
+
+def _bare_marker(stream: Sequence[Item], begin: int, index: int) -> Marker | None:
+    """Accept "100M x 128 x 4 B, about 50 gigs": only hedges between the inputs and the result."""
+    hedged = False
+    for position in range(index - 1, begin - 1, -1):
+        item = stream[position]
+        if item.quantity is not None:
+            return Marker(position + 1, strong=True, drawing=False) if hedged else None
+        if item.kind == it.COMMA or (item.kind == it.WORD and item.value in _HEDGES):
+            hedged = True
+        elif item.kind != it.OPERATOR or item.value not in {"/?", "of"}:
+            return None
+    return None
+
+
+def with_unit_of_clause(
+    stream: Sequence[Item], marker: Marker, index: int, quantity: Quantity
+) -> Quantity:
+    """Give "that's about 1,200" the "per second" said elsewhere in its clause."""
+    if quantity.unit or quantity.dims != NO_DIMS:
+        return quantity
+    words = [_said(item) for item in _clause(stream, marker, index)]
+    text = " ".join(words)
+    for phrase, period in _PERIOD_PHRASES:
+        if phrase in text:
+            return replace(quantity, unit=f"/{period}")
+    return quantity
+
+
+_PERIOD_PHRASES = (
+    ("per second", "s"), ("a second", "s"), ("qps", "s"), ("each second", "s"),
+    ("every second", "s"), ("per day", "day"), ("a day", "day"), ("per minute", "min"),
+    ("per hour", "hour"), ("an hour", "hour"), ("per month", "month"),
+)  # fmt: skip
+
+
+def _said(item: Item) -> str:
+    return item.words or item.value
+
+
+def _clause(stream: Sequence[Item], marker: Marker, index: int) -> Iterator[Item]:
+    """Yield the words around a result: from a little before its marker to a little after it."""
+    first = marker.index
+    while first > 0 and marker.index - first < 4 and stream[first - 1].kind == it.WORD:
+        first -= 1
+    yield from stream[first:index]
+    for item in stream[index + 1 : index + 5]:
+        if item.kind in {it.STOP, it.COMMA} or item.quantity is not None:
+            return
+        yield item
+
+
+def make_claim(stream: Sequence[Item], marker: Marker, index: int, quantity: Quantity) -> Claim:
+    """Return the claim at ``index`` with its bound, tolerance and doubts."""
+    before = [_said(item) for item in stream[max(marker.index, index - 5) : index]]
+    after = [_said(i) for i in _clause(stream, marker, index)]
+    sentence = frozenset(_sentence_words(stream, index)) | frozenset(after)
+    tolerance = ORDER_TOLERANCE if set(before) & _ORDER else TOLERANCE
+    between = {_said(item) for item in stream[marker.index : index]}
+    behind = {_said(item) for item in _behind(stream, index)}
+    doubtful = bool((between | behind) & _DOUBT)
+    return Claim(quantity, marker.strong, _bound(before), tolerance, sentence, doubtful)
+
+
+def _behind(stream: Sequence[Item], index: int) -> Iterator[Item]:
+    for item in stream[index + 1 : index + 5]:
+        if item.kind in {it.STOP, it.COMMA, it.CONCLUSION} or item.quantity is not None:
+            return
+        yield item
+
+
+def _sentence_words(stream: Sequence[Item], index: int) -> Iterator[str]:
+    for item in reversed(stream[:index]):
+        if item.kind == it.STOP:
+            return
+        yield _said(item)
+
+
+def _bound(before: Sequence[str]) -> str:
+    """Return "upper" for "under 100", "lower" for "more than 40"; "just under" is no bound."""
+    words = set(before)
+    if words & _SOFTENERS:
+        return ""
+    if words & _UPPER:
+        return "upper"
+    if words & _LOWER or ("than" in words and "more" in words):
+        return "lower"
+    return ""
