@@ -7,7 +7,7 @@ of its own (torch is large and nothing else here needs it), with flite and espea
     /tmp/trainer/bin/pip install torch==2.13.0 transformers==5.23.0 ctranslate2==4.8.5 \
         tokenizers==0.23.3 faster-whisper==1.2.1 soxr==1.1.0
 
-It takes about 10 minutes on one core and writes ``model/`` beside this file.
+It takes about 15 minutes on one core and writes ``model/`` beside this file.
 """
 
 import argparse
