@@ -91,6 +91,9 @@ def _text_of(stream: Sequence[Item], position: int) -> str:
 
 def _directly_after_inputs(stream: Sequence[Item], begin: int, position: int) -> bool:
     """Say whether "is" follows its own inputs: "128 dims at four bytes is 512 bytes"."""
+    last = stream[position - 1].quantity if position > begin else None
+    if last is not None and last.dims.time == -1 and not last.each:
+        return True  # "3 billion a day is 35k per second"
     words, quantities = 0, 0
     for item in reversed(stream[begin:position]):
         if item.kind in {it.STOP, it.CONCLUSION}:

@@ -27,8 +27,12 @@ _ID_BEFORE = frozenset(
     "question p percentile type team iteration epoch round resnet bert gpt llama page k".split()
 )
 _METRICS = frozenset(
-    "auc accuracy precision recall f1 ndcg map mrr rmse mae logloss lift correlation auroc auprc "
-    "score threshold rate-limit temperature alpha beta gamma epsilon lambda dropout".split()
+    "auc accuracy precision recall f1 ndcg mrr rmse mae logloss correlation auroc auprc "
+    "threshold temperature alpha beta gamma epsilon lambda dropout".split()
+)
+_METRIC_LINKS = frozenset(
+    "of is at about around was an a the to by up from k roughly and score maybe @ = say least over "
+    "above near improves improved improve goes went drops".split()
 )
 _PLURAL_EXCEPTIONS = frozenset(
     "this was as has does its is us yes less bias process class plus thus always perhaps across "
@@ -133,9 +137,20 @@ def _read_one(text: str, tokens: Sequence[Token], at: int) -> Quantity | None:
         "million", "mil", "billion", "thousand", "k", "bil", "trillion",
     }:  # fmt: skip
         numeral = _bare_hundred(tokens, at)
+    if numeral is None:
+        numeral = _article(tokens, at)
     if numeral is None or _is_identifier(tokens, at, numeral):
         return None
     return _with_unit(text, tokens, at, numeral, money=money)
+
+
+def _article(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """Read "a terabyte" as one; "a day" and "a second" are too often no quantity."""
+    unit = units.PHYSICAL.get(_low(tokens, at + 1), "")
+    whole = units.unit_base(unit)[1].data and len(_low(tokens, at + 1)) > 2
+    if _low(tokens, at) == "a" and whole and _low(tokens, at + 1) not in {"bit", "byte"}:
+        return Numeral(1.0, 1.0, at + 1)
+    return None
 
 
 def _bare_hundred(tokens: Sequence[Token], at: int) -> Numeral | None:
@@ -278,13 +293,22 @@ def _nines(
 
 
 def _role(tokens: Sequence[Token], at: int, numeral: Numeral, unit: str) -> str:
-    if any(_low(tokens, at - back) in _METRICS for back in range(1, 5)):
-        between = {_low(tokens, at - back) for back in range(1, 5)}
-        if not between & {"at", "times", "over", "with", "for"}:
-            return "metric"
+    if _is_metric(tokens, at):
+        return "metric"
     if numeral.bare_words and units.unit_base(unit)[1] == units.NO_DIMS and unit != "percent":
         return "rough"
     return ""
+
+
+def _is_metric(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether the number is the value of a metric: "recall at 100 of 60 percent"."""
+    for back in range(at - 1, max(at - 8, -1), -1):
+        token = tokens[back]
+        if token.low in _METRICS:
+            return _low(tokens, back - 1) not in {"half", "single", "full", "double"}
+        if token.kind != "number" and token.low not in _METRIC_LINKS:
+            return False
+    return False
 
 
 def _resolve_suffix(
@@ -519,6 +543,8 @@ def _per_thing(tokens: Sequence[Token], at: int, link: str) -> tuple[str, int, f
         return None
     noun, after = _noun(tokens, at)
     word = _low(tokens, at)
+    if word in units.PHYSICAL and word not in {"%", "percent"}:
+        return units.PHYSICAL[word], at + 1, divisor
     if noun:
         return noun, after, divisor
     if word in units.RATE_WORDS or word in _STOP or (amount is not None and not noun):
@@ -554,7 +580,7 @@ def _range(
     if left.unit and left.unit != right.unit and left.head != right.head:
         return None
     low = left.low * _shared_scale(left, right)
-    if not 0 < low < right.high or right.high / low > (11 if between == ["to"] else 3.1):
+    if not 0 < low < right.high or right.high / low > (11 if opened or between == ["to"] else 3.1):
         return None
     high = right.high
     start, end = left.start_char, right.end_char

@@ -163,7 +163,7 @@ def _charitable(
 ) -> Iterator[Reading]:
     """Yield readings with the other quantities in reach as further factors or divisors."""
     extras = [o for o in block.loose if not core or _may_join(o, core)] + list(trailing)
-    extras = [o for o in extras if o.quantity.magnitude > 0][-_MAX_LOOSE:]
+    extras = [o for o in extras if o.quantity.magnitude > 0 and not _vague([o])][-_MAX_LOOSE:]
     for size in range(0 if core else 1, len(extras) + 1):
         for chosen in combinations(extras, size):
             for chain in _joined(core, chosen):
@@ -273,7 +273,7 @@ def _same_things(left: str, right: str) -> bool:
     """Say whether two counted nouns may stand for the same thing."""
     if not left or not right or left == right:
         return True
-    return left in EVENT_NOUNS and right in EVENT_NOUNS
+    return "time" in {left, right} or (left in EVENT_NOUNS and right in EVENT_NOUNS)
 
 
 def _linked(operand: Operand, block_words: frozenset[str]) -> bool:

@@ -74,7 +74,8 @@ EVENT_NOUNS = frozenset(
     "request query search event impression click view session call prediction inference scoring "
     "refresh visit action interaction message transaction post upload ride order trip play ad "
     "write read lookup time hit swipe purchase log row example sample record comment notification "
-    "recommendation page auction bid pageview".split()
+    "recommendation page auction bid pageview load open scroll listen watch stream swipe booking "
+    "payment email point rating review checkin fetch".split()
 )
 COPY_NOUNS = frozenset("copy replica x way fold replication region".split())
 MACHINE_NOUNS = frozenset(
@@ -95,7 +96,10 @@ KNOWN_NOUNS = (
         "engineer annotator rater layer head neighbor neighbour hop".split()
     )
 )
-PEOPLE = frozenset("user dau mau daus maus active people person member customer visitor".split())
+PEOPLE = frozenset(
+    "user dau mau daus maus active person member customer visitor rider driver buyer seller shopper "
+    "viewer listener player subscriber creator advertiser guest host courier device account".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -192,12 +196,14 @@ def result_text(base: float, unit: str) -> str:
     for part in per:
         base *= _part_base(part)[0]
     tail = "".join(f"/{part}" for part in per)
+    if unit == "query/s":
+        return f"{_short(base)} QPS"
     number, name = _scaled(base, head)
     if name == "USD":
         return f"${number}{tail}"
     if name == "percent":
         return f"{number}%"
-    plain = _plural(name, number) if not tail else name
+    plain = _plural(name, number)
     return f"{number} {plain}{tail}".strip() if name else f"{number}{tail}"
 
 

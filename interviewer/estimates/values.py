@@ -16,6 +16,11 @@ _PERIOD_NUMBERS = (
     ("year", 3.0e7, 3.3e7, 31_536_000.0),
     ("hour", 3_600.0, 3_600.0, 3_600.0),
 )
+#: Bare factors that carry a rate to a longer period: "16 dollars an hour, times 24".
+_STEPS_UP = {
+    1.0: (60.0, 3600.0), 60.0: (60.0,), 3600.0: (24.0,), 86_400.0: (7.0, 30.0, 31.0, 365.0),
+    604_800.0: (4.0, 52.0), 2_592_000.0: (12.0,),
+}  # fmt: skip
 _PERIODS = frozenset(TIME_WORDS.values())
 
 
@@ -28,6 +33,7 @@ class Value:
     period_s: float | None = None
     daily: bool = False
     raw: float = 1.0  # the numbers multiplied as spoken, units ignored
+    bare: bool = False  # a single number said without any unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def value_of(quantity: Quantity) -> Value:
     raw = quantity.base if quantity.head == "percent" else quantity.magnitude
     period = period_of(quantity)
     daily = quantity.daily or period == DAY_S
-    return Value(quantity.base, quantity.dims, period, daily, raw)
+    return Value(quantity.base, quantity.dims, period, daily, raw, not quantity.unit)
 
 
 def period_of(quantity: Quantity) -> float | None:
@@ -115,6 +121,8 @@ def multiply(left: Value, right: Value) -> Value:
     seconds = period_seconds(right)
     if right.dims == NO_DIMS and seconds and left.period_s and left.period_s < seconds:
         right = replace(right, dims=Dims(time=1))  # "1.2k QPS times 86,400"
+    if right.bare and left.period_s and right.base in _STEPS_UP.get(left.period_s, ()):
+        right = replace(right, base=right.base * left.period_s, dims=Dims(time=1))
     dims = left.dims.times(right.dims)
     period = left.period_s or right.period_s
     if dims.time < -1 and left.period_s and right.period_s:
