@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
 from contextlib import aclosing, suppress
 from typing import TypeAlias
 
@@ -133,7 +133,7 @@ class Ear:
         self._note(self._segmenter.flush())
         self._turns.end_now(reason)
 
-    async def events(self) -> AsyncIterator[EarEvent]:
+    async def events(self) -> AsyncGenerator[EarEvent]:
         """Yield what happens until the source ends; the last turn is closed then.
 
         Raises:

@@ -45,7 +45,7 @@ MAYBE_QUESTION_S = 1.4
 STATEMENT_SHORT_S = 1.8
 STATEMENT_LONG_S = 2.2
 ACKNOWLEDGEMENT_S = 4.0
-TRAILING_S = 4.5
+TRAILING_S = 5.0
 UNFINISHED_S = 6.0
 NEVER_BEFORE_S = 3.2
 """No unfinished phrase is cut before: most pauses inside sentences are shorter than 3 s."""

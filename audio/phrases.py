@@ -13,9 +13,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 FILLERS = frozenset({"um", "uh", "uhm", "umm", "erm", "er", "ah", "eh", "hmm", "hm", "mm", "mhm"})
-ACKNOWLEDGEMENTS = _set(
-    "okay ok alright right sure great perfect cool well good gotcha understood"
-)
+ACKNOWLEDGEMENTS = _set("okay ok alright right sure great perfect cool well good gotcha understood")
 
 
 LEAD_IN = re.compile(
@@ -90,8 +88,12 @@ ADDRESSED = re.compile(
     r"does|will)\b"
 )
 MAYBE = re.compile(
-    r"(?:what(?:'s)?|which|who|where|when|why|how|can|could|should|would|do|does|is|are|will)\b"
+    r"(?:(?:what|which|who|where|when|why|how)(?: (?!the|a|we|you|it|they|i)\w+){0,2}?"
+    r" (?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|might|about)"
+    r"|(?:what|where|how|who)'s|can|could|should|would|do|does|is|are|will)\b"
 )
+"""Word order of a question; "when the store is down" has none, though it has the words."""
+
 REQUEST = re.compile(
     r"\b(?:"
     r"(?:repeat|rephrase|restate|reword)(?: (?:that|this|it|the \w+(?: \w+)?|your question))?"
@@ -115,16 +117,16 @@ REQUEST = re.compile(
 
 
 DANGLING = _set(
-    "and or but because cause cuz the a an of my your our their its his her into onto with without "
-    "from than as if unless whether while which who whose where whereas very between among via per "
-    "versus vs including plus every although except despite during until toward towards "
-    "i we they he she i'm we're they're i'd we'd they'd i'll we'll they'll let's it's there's "
-    "i've we've they've he's she's who's what's to for at by these those e.g i.e"
+    "and or but so because cause cuz the a an of my your our their its his her into onto with "
+    "without from than as if unless whether while which who whose where whereas very between "
+    "among via per versus vs including plus every although except despite during until toward "
+    "towards i we they he she i'm we're they're i'd we'd they'd i'll we'll they'll let's it's "
+    "there's i've we've they've he's she's who's what's to for at by these those e.g i.e"
 )
 PREPOSITIONS = _set("to for at by with from of into about in on as")
 PERHAPS_DANGLING = _set(
     "that is are was were be been being am has have had do does did will would could should can "
-    "might may must in on about over under through across so then also like this what how why "
+    "might may must in on about over under through across then also like this what how why "
     "around maybe perhaps basically actually not some any more most less each both either "
     "first firstly second secondly third next finally another other when since it"
 )
@@ -139,7 +141,8 @@ DANGLING_PHRASES = (
 )  # fmt: skip
 COMPLETE_PHRASES = (
     "like that", "like this", "do that", "do this", "about that", "about this", "about it",
-    "of that", "of this", "of it", "for that", "for this", "for it", "think so", "or so", "or not",
+    "of that", "of this", "of it", "for that", "for this", "for it", "think so",
+    "do so", "hope so", "even so", "or so", "or not",
     "maybe not", "or more", "or less", "what we have", "what it is", "log in", "sign in", "opt in",
     "built in", "what we do", "and so on", "and so forth", "as well", "looks like", "with that",
     "with this", "with it", "as possible", "if not", "after that", "before that", "not yet",
