@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from interviewer.estimates import items as it
 from interviewer.estimates.items import Item
 from interviewer.estimates.quantities import Quantity, find_quantities
-from interviewer.estimates.units import NO_DIMS, singular
-from interviewer.estimates.values import Operand
+from interviewer.estimates.units import COPY_NOUNS, NO_DIMS, TIME_WORDS, singular
+from interviewer.estimates.values import Operand, period_seconds, value_of
 
 _REACH = 7  # words between an operator and its operand
 _SENTENCES = 4  # how far back the inputs of one conclusion may lie
@@ -56,12 +57,15 @@ class _Reader:
     corrected: bool = False
     from_previous: bool = False
     referred: bool = False
+    since: list[str] = field(default_factory=list)  # words since the last number
 
-    def read(self, stream: Sequence[Item]) -> Block:
+    def read(self, stream: Sequence[Item], *, closing_reference: bool) -> Block:
         for position, item in enumerate(stream):
             before = stream[position - 1] if position else None
             after = stream[position + 1] if position + 1 < len(stream) else None
             self._step(item, before, after)
+        if self.pending and closing_reference:
+            self._reference(None)
         if self.pending and not self._resolve_words():
             self.block.broken = True
         return self.block
@@ -70,7 +74,8 @@ class _Reader:
         if item.quantity is not None:
             self._quantity(item.quantity, item.turn)
         elif item.kind == it.OPERATOR:
-            self._operator(item.value, before, after)
+            if item.words != "out of" or (before is not None and before.quantity is not None):
+                self._operator(item.value, before, after)
         elif item.kind == it.FACTOR:
             self._factor(item, after)
         elif item.kind == it.REFERENCE:
@@ -85,6 +90,7 @@ class _Reader:
     def _word(self, item: Item) -> None:
         if item.kind == it.WORD:
             self.block.words.append(item.value)
+            self.since.append(item.value)
         if item.value in {"multiply", "multiplying", "take"}:
             self.mode = "*"
         elif item.value in {"divide", "dividing", "split"}:
@@ -101,7 +107,7 @@ class _Reader:
         if self.pending and not self._resolve_words():
             self._give_up()
         self.block.sentence += 1
-        self.mode, self.corrected, self.referred = "", False, False
+        self.mode, self.corrected, self.referred, self.since = "", False, False, []
 
     def _operator(self, value: str, before: Item | None, after: Item | None) -> None:
         adjacent = before is not None and before.quantity is not None
@@ -127,15 +133,20 @@ class _Reader:
     def _lasting(self, right: Quantity) -> bool:
         """Say whether "2 TB a day over 90 days" accumulates rather than divides."""
         left = self.block.operands[-1].quantity if self.block.operands else None
-        return left is not None and left.dims.time == -1 and right.dims.time == 1
+        if left is None or period_seconds(value_of(right)) is None:
+            return False
+        day = 75_000 <= right.base <= 105_000 and right.magnitude > 1
+        return left.dims.time == -1 and right.dims.time == 1 and not day
 
     def _quantity(self, quantity: Quantity, turn: int) -> None:
         if quantity.role == "metric":
             self._give_up() if self.pending else None
             return
-        if quantity.role == "rough" and not self.pending and not quantity.noun:
-            # "one of the two": keep it only as the left side of "three times that".
-            pass
+        if self._for_each():
+            quantity = replace(quantity, each=True)
+        if "daily" in self.since and quantity.dims == NO_DIMS:
+            quantity = replace(quantity, daily=True)
+        self.since = []
         if self.corrected and not self.pending and self._replace_last(quantity):
             self.corrected = False
             return
@@ -149,6 +160,13 @@ class _Reader:
                 self._use_previous(turn)
         self._append(quantity, op if hard else "*", hard=hard, turn=turn)
         self.pending = ""
+
+    def _for_each(self) -> bool:
+        """Say whether the number belongs to "each video" or "every user"."""
+        for word, nxt in pairwise([*self.since, ""]):
+            if word in {"each", "every"} and nxt not in TIME_WORDS:
+                return True
+        return False
 
     def _replace_last(self, quantity: Quantity) -> bool:
         operands = self.block.operands
@@ -192,6 +210,9 @@ class _Reader:
         """Resolve "that": as left side of an operator, or as right side ("ten times that")."""
         operands = self.block.operands
         if not self.pending:
+            multiplied = after is not None and after.kind == it.OPERATOR
+            if multiplied and len(operands) > 1 and operands[-1].quantity.noun in COPY_NOUNS:
+                operands.pop()  # "with three replicas, that times three"
             if not operands and self.previous is not None and after is not None:
                 nxt = after.kind == it.OPERATOR and after.value in {"*", "/", "+", "-", "by"}
                 if nxt or self.mode:
@@ -229,10 +250,17 @@ class _Reader:
 
 
 def read_block(
-    stream: Sequence[Item], previous: Quantity | None, known: Mapping[str, Quantity]
+    stream: Sequence[Item],
+    previous: Quantity | None,
+    known: Mapping[str, Quantity],
+    *,
+    closing_reference: bool = False,
 ) -> Block:
-    """Return the operands of ``stream`` (the items before a conclusion)."""
-    block = _Reader(previous, known).read(_recent(stream))
+    """Return the operands of ``stream`` (the items before a conclusion).
+
+    ``closing_reference`` says that the conclusion begins with "that": "ten percent of that is".
+    """
+    block = _Reader(previous, known).read(_recent(stream), closing_reference=closing_reference)
     _drop_repeated_precision(block)
     _unite_runs(block)
     return block

@@ -12,7 +12,9 @@ from interviewer.estimates.readings import ORDER_TOLERANCE, TOLERANCE, Claim
 from interviewer.estimates.units import NO_DIMS
 
 _GAP = 8  # words between a conclusion marker and its number
-_DRAWING = frozenset("so hence therefore thus means meaning then".split())
+_DRAWING = frozenset("so hence therefore thus means meaning".split())
+#: Words that put a last input between marker and result: "so for 100 million users 640 gigs".
+_ATTACHING = frozenset("for with at across over".split())
 _WEAK_VERBS = frozenset("need needs takes take cost costs".split())
 _DEFINING = frozenset("is are be was will has have we".split())
 _HEDGES = frozenset(
@@ -20,6 +22,7 @@ _HEDGES = frozenset(
     "to ~ ish on the order of ballpark more less or so a little bit over slightly in".split()
 )
 _TOTALS = frozenset("total altogether overall end all sum together combined".split())
+_CLOSING = frozenset({"overall", "total", "altogether", "in total"})
 _UPPER = frozenset("under below within less most max maximum < ≤ fewer".split())
 _LOWER = frozenset("over above least exceeds exceed north upwards > ≥".split())
 _SOFTENERS = frozenset("just little bit slightly tad hair bit-under".split())
@@ -44,11 +47,18 @@ class Marker:
 
 def find_marker(stream: Sequence[Item], begin: int, index: int) -> Marker | None:
     """Return the marker before the quantity at ``index``, or None when nothing is concluded."""
+    if index > begin and _is_attached(stream[index - 1]):
+        return None  # "so for 5,000 QPS": an input
     found: Marker | None = None
     words = 0
+    inserted = 0  # index after an input that stands between the marker and the result
     for position in range(index - 1, begin - 1, -1):
         item = stream[position]
-        if item.kind == it.CONCLUSION:
+        if item.quantity is not None and found is None and not inserted:
+            if position == begin or stream[position - 1].words not in _ATTACHING:
+                break
+            inserted = position + 1
+        elif item.kind == it.CONCLUSION:
             found, words = _merge(found, _marker(stream, begin, position)), 0
         elif item.kind == it.WORD and item.value in _TOTALS and found is None:
             found = Marker(position, strong=False, drawing=False)
@@ -56,7 +66,13 @@ def find_marker(stream: Sequence[Item], begin: int, index: int) -> Marker | None
             break
         if item.kind == it.WORD:
             words += 1
-    return found or _bare_marker(stream, begin, index)
+    if found is not None and inserted:
+        return replace(found, index=inserted)
+    return found or _closing_total(stream, begin, index) or _bare_marker(stream, begin, index)
+
+
+def _is_attached(item: Item) -> bool:
+    return item.kind == it.WORD and item.words in {"for", "with", "at"}
 
 
 def _passable(item: Item) -> bool:
@@ -96,7 +112,7 @@ def _directly_after_inputs(stream: Sequence[Item], begin: int, position: int) ->
         return True  # "3 billion a day is 35k per second"
     words, quantities = 0, 0
     for item in reversed(stream[begin:position]):
-        if item.kind in {it.STOP, it.CONCLUSION}:
+        if item.kind == it.STOP or (item.kind == it.CONCLUSION and item.value == it.STRONG):
             break
         if item.quantity is not None:
             quantities += 1
@@ -105,6 +121,17 @@ def _directly_after_inputs(stream: Sequence[Item], begin: int, position: int) ->
             if item.kind == it.COMMA or item.value in {"and", "but"}:
                 return False
     return quantities >= 2 and words <= 4
+
+
+def _closing_total(stream: Sequence[Item], begin: int, index: int) -> Marker | None:
+    """Accept "and 512 gigabytes overall"."""
+    behind = [_said(item) for item in stream[index + 1 : index + 3]]
+    if not behind or behind[0] not in _CLOSING and behind != ["all", "in"]:
+        return None
+    position = index
+    while position > begin and _passable(stream[position - 1]):
+        position -= 1
+    return Marker(position, strong=True, drawing=True) if index - position <= 4 else None
 
 
 def _bare_marker(stream: Sequence[Item], begin: int, index: int) -> Marker | None:
@@ -164,10 +191,18 @@ def make_claim(stream: Sequence[Item], marker: Marker, index: int, quantity: Qua
     after = [_said(i) for i in _clause(stream, marker, index)]
     sentence = frozenset(_sentence_words(stream, index)) | frozenset(after)
     tolerance = ORDER_TOLERANCE if set(before) & _ORDER else TOLERANCE
-    between = {_said(item) for item in stream[marker.index : index]}
+    between = set(_since_last_input(stream, index))
     behind = {_said(item) for item in _behind(stream, index)}
     doubtful = bool((between | behind) & _DOUBT)
     return Claim(quantity, marker.strong, _bound(before), tolerance, sentence, doubtful)
+
+
+def _since_last_input(stream: Sequence[Item], index: int) -> Iterator[str]:
+    """Yield the words between the last input and the result."""
+    for item in reversed(stream[max(0, index - 12) : index]):
+        if item.quantity is not None or item.kind == it.STOP:
+            return
+        yield _said(item)
 
 
 def _behind(stream: Sequence[Item], index: int) -> Iterator[Item]:

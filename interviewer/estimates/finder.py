@@ -14,7 +14,7 @@ from interviewer.estimates.latency import judge_latency
 from interviewer.estimates.model import Estimate, Statement
 from interviewer.estimates.quantities import Quantity
 from interviewer.estimates.readings import Reading, fits, weigh
-from interviewer.estimates.units import NO_DIMS, result_text
+from interviewer.estimates.units import NO_DIMS, Dims, result_text
 from interviewer.estimates.values import Operand, evaluate, working_text
 
 
@@ -76,9 +76,11 @@ def _judge(
     latency = judge_latency(scan.stream, scan.begin, index, marker, scan.texts)
     if latency is not None:
         return latency, index, quantity
-    block = read_block(before, scan.previous, scan.known)
+    closing = scan.stream[marker.index].words.startswith(("that", "this", "it"))
+    block = read_block(before, scan.previous, scan.known, closing_reference=closing)
     if scan.previous is not None and not block.core and not _has_result(block.operands):
         block.operands.insert(0, Operand(scan.previous, "*", False, 0, -1, True))
+        _add_owner(scan, block.operands)
     if not _may_conclude(scan.stream, index, marker, bool(block.core)):
         return None
     corrected = _correction(scan.stream, index, quantity)
@@ -95,6 +97,17 @@ def _judge(
     return _estimate(scan, marker, last, quantity, reading, ok=ok), last, quantity
 
 
+def _add_owner(scan: _Scan, operands: list[Operand]) -> None:
+    """Join "512 bytes per pin" with the number of pins said earlier."""
+    if len(operands) != 1:
+        return
+    for part in operands[0].quantity.per:
+        owner = scan.known.get(part)
+        if owner is not None:
+            operands.insert(0, Operand(owner, "*", False, 0, -2))
+            return
+
+
 def _has_result(operands: Sequence[Operand]) -> bool:
     return any(operand.result for operand in operands)
 
@@ -102,7 +115,8 @@ def _has_result(operands: Sequence[Operand]) -> bool:
 def _may_conclude(stream: Sequence[Item], index: int, marker: Marker, has_core: bool) -> bool:
     """Tell a conclusion from the first input of the next calculation ("so 100M times 128 ...")."""
     nxt = stream[index + 1] if index + 1 < len(stream) else None
-    if nxt is not None and nxt.kind == it.OPERATOR and nxt.value in {"*", "/", "+", "-"}:
+    fresh = nxt is not None and nxt.words.startswith(("divid", "multiply"))  # "divide that by"
+    if nxt is not None and not fresh and nxt.kind == it.OPERATOR and nxt.value in {"*", "/", "+", "-"}:
         return has_core and marker.strong
     return has_core or marker.drawing
 
@@ -183,6 +197,10 @@ def _computed_text(reading: Reading, stated: Quantity) -> str:
     value = evaluate(reading.operands)
     if stated.unit or value.dims == NO_DIMS:
         return result_text(reading.match.computed_base, stated.unit)
+    if value.dims == Dims(time=-1):
+        return result_text(value.base, "/s") if stated.magnitude < 30 * value.base else (
+            result_text(value.base, _borrowed_unit(reading))
+        )
     return result_text(value.base, _borrowed_unit(reading))
 
 

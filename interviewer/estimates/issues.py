@@ -63,13 +63,27 @@ def average_called_peak(
     stream: Sequence[Item], begin: int, marker: Marker, index: int, reading: Reading, stated: Quantity
 ) -> bool:
     """Say whether a daily volume spread evenly over the day is presented as the peak."""
-    if stated.dims.time != -1 or not _spread_evenly(reading):
+    rate = stated.dims.time == -1 or evaluate(reading.operands).dims.time == -1
+    if not rate or not _spread_evenly(reading):
         return False
-    clause = _clause_words(stream, marker, index)
+    clause = _clause_words(stream, marker, index) | _subject(stream, index)
     if not clause & _PEAK or clause & _NOT_PEAK:
         return False
     earlier = {item.words for item in stream[begin : marker.index]}
     return not earlier & {"average", "avg"}
+
+
+def _subject(stream: Sequence[Item], index: int) -> set[str]:
+    """Return the words a sentence begins with, before its first number: "Peak QPS is"."""
+    start = index
+    while start > 0 and stream[start - 1].kind != it.STOP:
+        start -= 1
+    words: set[str] = set()
+    for item in stream[start:index]:
+        if item.quantity is not None or item.kind == it.COMMA and item.value != ":":
+            break
+        words.add(item.words)
+    return words
 
 
 def _spread_evenly(reading: Reading) -> bool:

@@ -44,7 +44,7 @@ _STRONG_PHRASES = (
 ).split("|")
 _SOFT_PHRASES = (
     "is|are|so|hence|therefore|thus|meaning|means|we need|we'd need|you need|need|needs|"
-    "takes|it takes|would take|will take|costs|cost|then|be|was|will be|would be|has|"
+    "takes|it takes|would take|will take|costs|cost|be|was|will be|would be|has|"
     "we have|we store|we'd store|or"
 ).split("|")
 _CORRECTIONS_STRONG = (
@@ -151,6 +151,8 @@ def _single(token: Token, turn: int) -> Item:
     """Return the item of one token that belongs to no known phrase."""
     place = (turn, token.start, token.end)
     low = token.low
+    if token.kind == "stop" and (token.text == "…" or token.text.startswith("..")):
+        return Item(COMMA, *place, token.text, words=low)
     if token.kind == "stop":
         return Item(STOP, *place, token.text, words=low)
     if token.kind == "comma" or token.text in {"—", "–", "-", ":", ";"}:

@@ -34,7 +34,7 @@ def judge_latency(
         return None
     before = _recent(stream[begin : marker.index])
     parts = _parts(before)
-    if len(parts) < 2 or not _in_milliseconds(parts, stated):
+    if len(parts) < 2 or not _in_milliseconds(before, stated):
         return None
     if not _concludes(stream, marker, index, parts):
         return None
@@ -49,7 +49,7 @@ def _is_short(quantity: Quantity) -> bool:
 
 def _recent(stream: Sequence[Item]) -> Sequence[Item]:
     stops = [position for position, item in enumerate(stream) if item.kind == it.STOP]
-    return stream[stops[-3] + 1 :] if len(stops) >= 3 else stream
+    return stream[stops[-6] + 1 :] if len(stops) >= 6 else stream
 
 
 def _parts(before: Sequence[Item]) -> list[Item]:
@@ -70,8 +70,19 @@ def _parts(before: Sequence[Item]) -> list[Item]:
         if quantity.each:
             return []
         if _is_short(quantity) and not quantity.noun and not _is_budget(before, position):
+            if _is_subtotal(before, position, parts):
+                parts = []
             parts.append(item)
     return parts
+
+
+def _is_subtotal(before: Sequence[Item], position: int, parts: Sequence[Item]) -> bool:
+    """Say whether a number only sums up the parts so far: "20 plus 50, that's 70"."""
+    quantity = before[position].quantity
+    sums = sum(p.quantity.magnitude for p in parts if p.quantity is not None)
+    if quantity is None or len(parts) < 2 or abs(quantity.magnitude - sums) > 0.05 * sums:
+        return False
+    return any(i.kind == it.CONCLUSION for i in before[max(0, position - 3) : position])
 
 
 def _is_budget(before: Sequence[Item], position: int) -> bool:
@@ -111,8 +122,7 @@ def _concludes(
         return True
     phrase = stream[marker.index].words
     summed = phrase.startswith(("add", "sum", "total", "in total", "come", "coming"))
-    units = [p for p in parts if p.quantity is not None and p.quantity.dims == _TIME]
-    return summed or (marker.strong and len(parts) >= 3 and len(units) >= 1)
+    return summed or (marker.strong and len(parts) >= 3)
 
 
 def _estimate(
@@ -125,7 +135,7 @@ def _estimate(
     texts: Mapping[int, str],
 ) -> Estimate:
     unit = stated.unit or next(
-        p.quantity.unit for p in parts if p.quantity is not None and p.quantity.unit
+        i.quantity.unit for i in before if i.quantity is not None and i.quantity.dims == _TIME
     )
     spoken = [_seconds(p.quantity, unit) for p in parts if p.quantity is not None]
     total = sum(middle for middle, _, _ in spoken)

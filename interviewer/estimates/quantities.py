@@ -37,7 +37,7 @@ _METRIC_LINKS = frozenset(
 _PLURAL_EXCEPTIONS = frozenset(
     "this was as has does its is us yes less bias process class plus thus always perhaps across "
     "minus basis analysis loss access versus guess address gives makes means comes gets needs "
-    "takes costs says seems happens sits stays leaves goes runs fits hits grows has let's".split()
+    "takes costs ones says seems happens sits stays leaves goes runs fits hits grows has let's".split()
 )
 
 
@@ -541,8 +541,10 @@ def _per_thing(tokens: Sequence[Token], at: int, link: str) -> tuple[str, int, f
         divisor, at = amount.value, amount.end
     if at >= len(tokens) or tokens[at].kind not in {"word", "ident"}:
         return None
+    word, nxt = _low(tokens, at), _low(tokens, at + 1)
+    if word in units.MACHINE_NOUNS and nxt in units.TIME_WORDS:
+        return f"{word}/{units.TIME_WORDS[nxt]}", at + 2, divisor  # "per GPU hour"
     noun, after = _noun(tokens, at)
-    word = _low(tokens, at)
     if word in units.PHYSICAL and word not in {"%", "percent"}:
         return units.PHYSICAL[word], at + 1, divisor
     if noun:

@@ -40,6 +40,7 @@ ORDER_TOLERANCE = 3.5
 _MAX_LOOSE = 6
 _VAGUE_SPREAD = 1.7
 _TIME_VERBS = frozenset("takes take train training process processing finish scan run done".split())
+_PERIOD_NAMES = frozenset("s min hour day week month year".split())
 _LINK_WORDS = frozenset("each every per average averages avg apiece typical typically".split())
 
 
@@ -69,7 +70,9 @@ def weigh(block: Block, claim: Claim, trailing: Sequence[Operand]) -> Reading | 
     if block.broken:
         return None
     core = block.core
-    plain = _plain_with_core(block, core, claim) if core else _plain_implicit(block, claim)
+    plain = (
+        _plain_with_core(block, core, claim) if core else _plain_implicit(block, claim, trailing)
+    )
     for reading in plain:
         if fits(reading, claim):
             return reading
@@ -166,10 +169,12 @@ def _charitable(
     extras = [o for o in extras if o.quantity.magnitude > 0 and not _vague([o])][-_MAX_LOOSE:]
     for size in range(0 if core else 1, len(extras) + 1):
         for chosen in combinations(extras, size):
+            if not core and all(o in trailing for o in chosen):
+                continue
             for chain in _joined(core, chosen):
                 yield from _readings(chain, claim, plain=False)
     if core:
-        for chain in _parts(core):
+        for chain in [*_parts(core), *_without_bits_factor(core, claim)]:
             yield from _readings(chain, claim, plain=False)
 
 
@@ -184,6 +189,14 @@ def _parts(core: list[Operand]) -> Iterator[list[Operand]]:
             changed = list(core)
             changed[index] = replace(operand, quantity=_grown(quantity))
             yield changed
+
+
+def _without_bits_factor(core: list[Operand], claim: Claim) -> Iterator[list[Operand]]:
+    """Yield the chain without the 8 of "one gigabyte times eight is eight gigabits"."""
+    if claim.stated.head.endswith("bit") or any(o.quantity.head.endswith("bit") for o in core):
+        for index, operand in enumerate(core[1:], start=1):
+            if operand.quantity.magnitude == 8 and not operand.quantity.unit:
+                yield core[:index] + core[index + 1 :]
 
 
 def _complement(quantity: Quantity) -> Quantity:
@@ -201,7 +214,7 @@ def _may_join(operand: Operand, core: Sequence[Operand]) -> bool:
     quantity = operand.quantity
     if operand.order > core[-1].order:
         return True
-    linked = bool(set(quantity.per) - {"day", "s", "hour", "month", "year"}) or quantity.each
+    linked = bool(set(quantity.per) - _PERIOD_NAMES) or quantity.each
     kinds = quantity.noun in COPY_NOUNS or quantity.head == "percent" or operand.result
     return linked or kinds or quantity.dims.time == 1
 
@@ -221,15 +234,24 @@ def _joined(core: Sequence[Operand], chosen: Sequence[Operand]) -> Iterator[list
                 yield [*front, part]
 
 
-def _plain_implicit(block: Block, claim: Claim) -> list[Reading]:
+def _plain_implicit(
+    block: Block, claim: Claim, trailing: Sequence[Operand]
+) -> list[Reading]:
     """Read inputs that were listed without operators, if they fill known roles."""
     pool = [o for o in block.operands if o.quantity.role not in {"rough"}]
     pool = [o for o in pool if not _is_period_constant(o.quantity)]
+    pool = _without_subtotals(pool)
+    if not any(o.quantity.dims.data for o in pool):
+        pool += [o for o in trailing if o.quantity.role == "precision"]
     if not pool or len(pool) > _MAX_LOOSE:
         return []
     target = claim.stated.dims
     if len(pool) == 1 or _restates_rate(pool[-1], claim):
         return _conversion(pool[-1], claim)
+    if len(pool) == 2 and pool[0].result and pool[1].quantity.noun in COPY_NOUNS:
+        return _readings(pool, claim, plain=claim.strong)
+    if target.flop == 1 and len(pool) == 2 and any(o.quantity.dims.flop for o in pool):
+        return _readings(pool, claim, plain=claim.strong)
     if target.data == 1:
         return _size_product(pool, claim)
     if target.money == 1:
@@ -243,6 +265,17 @@ def _plain_implicit(block: Block, claim: Claim) -> list[Reading]:
     return []
 
 
+def _without_subtotals(pool: list[Operand]) -> list[Operand]:
+    """Drop inputs already multiplied up: "50 features, 8 bytes each, 400 bytes"."""
+    for index in range(len(pool) - 1, 1, -1):
+        total = pool[index].quantity
+        value = evaluate([replace(o, op="*") for o in pool[:index]])
+        same = value.dims == total.dims and total.dims.data
+        if same and 1 / TOLERANCE <= total.base / value.base <= TOLERANCE:
+            return pool[index:]
+    return pool
+
+
 def _is_period_constant(quantity: Quantity) -> bool:
     seconds = period_seconds(value_of(quantity))
     return seconds is not None and 75_000 <= seconds <= 105_000 and quantity.magnitude > 1
@@ -252,7 +285,7 @@ def _restates_rate(operand: Operand, claim: Claim) -> bool:
     """Say whether the last input is the same kind of rate, per another period."""
     quantity = operand.quantity
     other_period = quantity.per != claim.stated.per
-    linked = quantity.each or set(quantity.per) - {"s", "min", "hour", "day", "week", "month", "year"}
+    linked = quantity.each or set(quantity.per) - _PERIOD_NAMES
     return quantity.dims == claim.stated.dims and quantity.dims.time == -1 and other_period and not linked
 
 
@@ -261,11 +294,14 @@ def _conversion(operand: Operand, claim: Claim) -> list[Reading]:
     quantity, stated = operand.quantity, claim.stated
     if quantity.each or quantity.dims.data != stated.dims.data:
         return []
+    bits = quantity.head.endswith("bit") != stated.head.endswith("bit")
+    if bits and quantity.dims == stated.dims and quantity.dims.data and quantity.per == stated.per:
+        return _readings([operand], claim, plain=claim.strong)
     if quantity.dims.time == -1 and stated.dims.time == -1 and quantity.per != stated.per:
         return _readings([operand], claim, plain=_same_things(quantity.noun, stated.noun))
     counted = quantity.daily or quantity.noun in EVENT_NOUNS
     if quantity.dims == NO_DIMS and stated.dims == Dims(time=-1) and quantity.daily and counted:
-        return _readings([operand], claim, plain=False)
+        return _readings([operand], claim, plain=quantity.noun not in PEOPLE)
     return []
 
 
@@ -278,8 +314,7 @@ def _same_things(left: str, right: str) -> bool:
 
 def _linked(operand: Operand, block_words: frozenset[str]) -> bool:
     quantity = operand.quantity
-    periods = {"s", "min", "hour", "day", "week", "month", "year"}
-    return quantity.each or bool(set(quantity.per) - periods) or bool(block_words & _LINK_WORDS)
+    return quantity.each or bool(set(quantity.per) - _PERIOD_NAMES) or bool(block_words & _LINK_WORDS)
 
 
 def _size_product(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
@@ -288,6 +323,8 @@ def _size_product(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
     if len(sizes) != 1:
         return []
     others = [o for o in pool if o is not sizes[0]]
+    named = set(claim.stated.per) - _PERIOD_NAMES
+    others = [o for o in others if o.quantity.noun not in named or not named]
     things = [o for o in others if _is_thing(o.quantity)]
     if not others:
         return []
@@ -313,7 +350,8 @@ def _is_thing(quantity: Quantity) -> bool:
 
 def _size_roles(chain: Sequence[Operand], claim: Claim) -> bool:
     """Say whether every factor of a storage product has a role of its own."""
-    dims = [o for o in chain if o.quantity.noun in {"dim", "dimension", "feature", "float"}]
+    counted = [o for o in chain if not o.quantity.dims.data]
+    dims = [o for o in counted if o.quantity.noun in {"dim", "dimension", "feature", "float"}]
     percents = [o for o in chain if o.quantity.head == "percent"]
     machines = [o for o in chain if o.quantity.noun in MACHINE_NOUNS - COPY_NOUNS]
     return len(dims) <= 1 and not percents and not machines and claim.strong
@@ -329,9 +367,14 @@ def _cost_product(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
 
 def _duration(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
     """Read "a billion examples at ten thousand a second takes 28 hours"."""
-    if len(pool) != 2 or claim.bound or not claim.near & _TIME_VERBS:
+    if len(pool) != 2 or claim.bound:
         return []
     first, second = pool
+    if second.quantity.dims == Dims(time=1) and first.quantity.dims == NO_DIMS:
+        linked = second.quantity.each or bool(second.quantity.per)
+        return _readings(pool, claim, plain=claim.strong) if linked else []
+    if not claim.near & _TIME_VERBS:
+        return []
     if second.quantity.dims.time != -1 or first.quantity.dims.time != 0:
         return []
     if first.quantity.dims != second.quantity.dims._replace(time=0):
@@ -343,10 +386,11 @@ def _fleet(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
     """Read "12k QPS, 500 QPS per server, so 24 servers"; machines are rounded up, with headroom."""
     if len(pool) < 2:
         return []
-    total, single = pool[-2], pool[-1]
+    single, total = sorted(pool[-2:], key=lambda o: o.quantity.base)
     if total.quantity.dims != single.quantity.dims or total.quantity.dims == NO_DIMS:
         return []
     linked = single.quantity.each or bool(set(single.quantity.per) & MACHINE_NOUNS)
+    linked = linked and not total.quantity.each
     found = _readings([total, replace(single, op="/")], claim, plain=linked and claim.strong)
     return [_with_headroom(reading) for reading in found]
 
@@ -365,6 +409,10 @@ def _count_product(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
     percents = [o for o in pool if o.quantity.head == "percent"]
     if len(pool) == 2 and len(percents) == 1:
         return _share(pool, percents[0], claim)
+    if not percents and claim.stated.head != "percent":
+        handed = _handed_out(pool, claim)
+        if handed:
+            return handed
     people = [o for o in pool if o.quantity.noun in PEOPLE]
     rates = [o for o in pool if o not in people and _per_head(o, claim)]
     if len(people) != 1 or len(rates) != 1 or len(pool) != 2 + len(percents):
@@ -373,6 +421,21 @@ def _count_product(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
         return []
     plain = not percents and claim.strong
     return _readings([*people, *rates, *percents], claim, plain=plain)
+
+
+def _handed_out(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
+    """Read "50 million listings, three images each, so 150 million images"."""
+    last = pool[-1]
+    holders = {part for part in last.quantity.per if part not in _PERIOD_NAMES}
+    if len(pool) < 2 or not (last.quantity.each or holders):
+        return []
+    if not _same_things(last.quantity.noun, claim.stated.noun):
+        return []
+    owners = [o for o in pool[:-1] if o.quantity.noun in holders] if holders else [pool[-2]]
+    if not owners or owners[-1].quantity.dims.time:
+        return []
+    plain = claim.strong and (bool(holders) or len(pool) == 2)
+    return _readings([owners[-1], replace(last, op="*")], claim, plain=plain)
 
 
 def _per_head(operand: Operand, claim: Claim) -> bool:

@@ -159,6 +159,8 @@ def singular(word: str) -> str:
         return "person"
     if low.endswith("ies") and len(low) > 4 and low not in {"movies", "cookies"}:
         return low[:-3] + "y"
+    if low[:-1] in KNOWN_NOUNS and low.endswith("s"):
+        return low[:-1]
     for ending in ("ches", "shes", "xes", "sses"):
         if low.endswith(ending):
             return low[:-2]

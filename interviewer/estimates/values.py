@@ -82,7 +82,10 @@ def evaluate(operands: Sequence[Operand], *, strict_order: bool = False) -> Valu
     current = value_of(operands[0].quantity)
     for operand in operands[1:]:
         right = value_of(operand.quantity)
-        if operand.op in {"+", "-"} and not strict_order:
+        if operand.op in {"+", "-"} and _is_margin(operand.quantity, current):
+            share = right.base if operand.op == "+" else -right.base
+            current = replace(current, base=current.base * (1 + share), raw=current.raw * (1 + share))
+        elif operand.op in {"+", "-"} and not strict_order:
             total, sign, current = _add(total, current, sign), operand.op, right
         elif operand.op in {"+", "-"}:
             current = _add(current, _like(right, current), operand.op)
@@ -91,6 +94,11 @@ def evaluate(operands: Sequence[Operand], *, strict_order: bool = False) -> Valu
         else:
             current = multiply(current, right)
     return _add(total, current, sign)
+
+
+def _is_margin(quantity: Quantity, current: Value) -> bool:
+    """Say whether "plus 20%" means 20% of what came before."""
+    return quantity.head == "percent" and (any(current.dims) or current.base > 1)
 
 
 def _like(right: Value, left: Value) -> Value:
@@ -198,7 +206,7 @@ def _direct(value: Value, stated: Quantity) -> list[Match]:
     elif target == value.dims._replace(time=0) and value.dims.time == -1 and value.period_s:
         found += _unsaid_period(value, stated)
     elif target.data == 1 and value.dims == target._replace(data=0):
-        found += [_match(value.base * size, base, sure=size == 1, note="bytes") for size in (1, 2, 4, 8, 0.125)]
+        found += [_match(value.base * size, base, sure=size == 1 and value.base >= 1e6, note="bytes") for size in (1, 2, 4, 8, 0.125)]
     elif target == NO_DIMS:
         found += _bare(value, stated)
     elif target.flop and value.dims._replace(flop=target.flop) == target:
