@@ -31,6 +31,8 @@ class SegmentRules:
         on: Probability from which a frame may begin speech.
         off: Probability below which a frame of speech is silent.
         onset_s: Voice needed before speech is believed to have begun.
+        shortest_s: Voice below this is a knock or the attack of a note and not worth
+            transcribing; measured, the shortest words ("I", "a", "hi") have 0.19 s.
         pause_s: Silence that ends a stretch.
         longest_s: Length at which a stretch without a pause is cut; the encoder of Whisper
             takes 30 s at once.
@@ -41,6 +43,7 @@ class SegmentRules:
     on: float = 0.5
     off: float = 0.35
     onset_s: float = 2 * FRAME_S
+    shortest_s: float = 0.175
     pause_s: float = 0.5
     longest_s: float = 25.0
     search_s: float = 5.0
@@ -160,9 +163,15 @@ class Segmenter:
         self._held = []
         self._speaking = False
         ended = SpeechEnded(self._start_s, self._voice_end_s)
-        if self._voice_end_s <= self._segment_start_s:  # all voice lay before the last cut
+        if not self._worth_it(kept):
             return [ended]
         return [ended, self._segment(kept, self._voice_end_s)]
+
+    def _worth_it(self, kept: list[_Scored]) -> bool:
+        """Whether there is enough voice; the rest after a cut may be any length but nothing."""
+        if self._segment_start_s > self._start_s:
+            return self._voice_end_s > self._segment_start_s
+        return sum(s.voiced for s in kept) * FRAME_S >= self._rules.shortest_s
 
     def _cut_long(self) -> Segment:
         """Cut an overlong stretch at its quietest moment; what follows stays open."""

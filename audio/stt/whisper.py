@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
 MOST_HOTWORDS = 60
+SHORT_S = 1.2
+"""A word or two with the padding around them."""
+
+UNSURE_SHORT_LOGPROB = -0.5
 TEMPERATURES = (0.0, 0.2, 0.4)
 """Two retries with a little chance; higher temperatures invent text."""
 
@@ -91,7 +95,7 @@ class WhisperSpeechToText:
             words[segment] = tuple(
                 Word(w.word.strip(), w.start, w.end, w.probability) for w in piece.words or ()
             )
-        kept = clean(raw, hotwords=self._hotwords)
+        kept = clean(raw, doubtful=_doubtful(samples, raw), hotwords=self._hotwords)
         return Transcription(
             text=tidy(" ".join(s.text for s in kept)),
             words=tuple(w for s in kept for w in words[s]),
@@ -106,6 +110,12 @@ def model_name(model_dir: Path) -> str:
         if part.startswith("models--"):
             return part.rpartition("--")[2].removeprefix("faster-whisper-")
     return model_dir.name
+
+
+def _doubtful(samples: Samples, raw: Sequence[RawSegment]) -> bool:
+    """Whether a short sound was recognised without conviction: a cough, the start of a song."""
+    short = len(samples) < SHORT_S * SAMPLE_RATE_HZ
+    return short and any(s.mean_logprob < UNSURE_SHORT_LOGPROB for s in raw)
 
 
 def _confidence(kept: Sequence[RawSegment]) -> float | None:

@@ -60,6 +60,11 @@ def test_one_frame_is_not_speech() -> None:
     assert segmenter.speaking_since_s is None
 
 
+def test_a_knock_is_noticed_but_not_worth_transcribing() -> None:
+    assert [type(h) for h in run("#####" + "." * 16)[1]] == [SpeechStarted, SpeechEnded]
+    assert len(segments(run("######" + "." * 16)[1])) == 1
+
+
 def test_between_the_thresholds_speech_goes_on_but_does_not_begin() -> None:
     assert run("-" * 40)[1] == []
     _, heard = run("##" + "-" * 10 + "." * 16)
