@@ -13,6 +13,7 @@ from interviewer.estimates.units import COPY_NOUNS, NO_DIMS, TIME_WORDS, singula
 from interviewer.estimates.values import Operand, period_seconds, value_of
 
 _REACH = 7  # words between an operator and its operand
+_BEFORE_WHOLE = frozenset("the our those these all a about roughly around my your say ~".split())
 _SENTENCES = 4  # how far back the inputs of one conclusion may lie
 
 
@@ -95,6 +96,8 @@ class _Reader:
             self.mode = "*"
         elif item.value in {"divide", "dividing", "split"}:
             self.mode = "/"
+        if self.pending == "of" and item.words not in _BEFORE_WHOLE:
+            self.pending = ""  # "80 percent of cases": no number follows
         if self.pending:
             self.waited += 1
             if self.waited > _REACH and not self._resolve_words():

@@ -47,7 +47,7 @@ class Marker:
 
 def find_marker(stream: Sequence[Item], begin: int, index: int) -> Marker | None:
     """Return the marker before the quantity at ``index``, or None when nothing is concluded."""
-    if index > begin and _is_attached(stream[index - 1]):
+    if _is_attached(stream, begin, index):
         return None  # "so for 5,000 QPS": an input
     found: Marker | None = None
     words = 0
@@ -71,8 +71,16 @@ def find_marker(stream: Sequence[Item], begin: int, index: int) -> Marker | None
     return found or _closing_total(stream, begin, index) or _bare_marker(stream, begin, index)
 
 
-def _is_attached(item: Item) -> bool:
-    return item.kind == it.WORD and item.words in {"for", "with", "at"}
+def _is_attached(stream: Sequence[Item], begin: int, index: int) -> bool:
+    """Say whether a preposition makes the quantity an input or a setting: "with a one day delay"."""
+    for item in reversed(stream[begin:index]):
+        if item.kind != it.WORD:
+            return False
+        if item.words in {"for", "with", "at"}:
+            return True
+        if item.words not in {"a", "an", "the", "about", "around", "maybe", "say", "roughly"}:
+            return False
+    return False
 
 
 def _passable(item: Item) -> bool:

@@ -96,7 +96,7 @@ def _is_budget(before: Sequence[Item], position: int) -> bool:
         if item.quantity is not None or item.kind in {it.STOP, it.COMMA}:
             break
         near.append(item.words)
-    return bool(set(near) & (_BUDGET | {"total", "end"}))
+    return bool(set(near) & (_BUDGET | {"total", "end"})) and "wise" not in near
 
 
 def _in_milliseconds(parts: Sequence[Item], stated: Quantity) -> bool:
@@ -122,7 +122,9 @@ def _concludes(
         return True
     phrase = stream[marker.index].words
     summed = phrase.startswith(("add", "sum", "total", "in total", "come", "coming"))
-    return summed or (marker.strong and len(parts) >= 3)
+    first = next(at for at, item in enumerate(stream) if item is parts[0])
+    added = any(i.kind == it.OPERATOR and i.value == "+" for i in stream[first:index])
+    return summed or (marker.strong and (len(parts) >= 3 or added))
 
 
 def _estimate(

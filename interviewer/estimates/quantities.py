@@ -241,6 +241,8 @@ def _with_unit(
     factor = 1.0
     if head == "basis":
         head, factor = "percent", 0.01
+    if not head and _low(tokens, at + 1) in {"in", "out"}:
+        head, noun, factor = "percent", "", 100.0  # "1 in 10,000 posts"
     if money:
         head = "USD"
         after = after if head == "USD" and _low(tokens, after - 1) in {"dollars"} else numeral.end

@@ -238,7 +238,7 @@ def _plain_implicit(
     block: Block, claim: Claim, trailing: Sequence[Operand]
 ) -> list[Reading]:
     """Read inputs that were listed without operators, if they fill known roles."""
-    pool = [o for o in block.operands if o.quantity.role not in {"rough"}]
+    pool = [o for o in block.operands if o.quantity.role != "rough" or o.quantity.each]
     pool = [o for o in pool if not _is_period_constant(o.quantity)]
     pool = _without_subtotals(pool)
     if not any(o.quantity.dims.data for o in pool):

@@ -207,6 +207,8 @@ def _direct(value: Value, stated: Quantity) -> list[Match]:
         found += _unsaid_period(value, stated)
     elif target.data == 1 and value.dims == target._replace(data=0):
         found += [_match(value.base * size, base, sure=size == 1 and value.base >= 1e6, note="bytes") for size in (1, 2, 4, 8, 0.125)]
+    elif target.money == 1 and value.dims.money == 1:
+        found.append(_match(value.raw * base / stated.magnitude, base, sure=True))
     elif target == NO_DIMS:
         found += _bare(value, stated)
     elif target.flop and value.dims._replace(flop=target.flop) == target:
@@ -231,7 +233,7 @@ def _unsaid_period(value: Value, stated: Quantity) -> list[Match]:
     """Compare a rate with a stated amount: "that's a billion" after daily inputs means per day."""
     period = value.period_s or 1.0
     found = [_match(value.base * period, stated.base, sure=True)]
-    if not stated.unit or stated.dims.data:
+    if not stated.unit:
         for other in (1.0, 3600.0, 86_400.0, 2_592_000.0, 31_536_000.0):
             found.append(_match(value.base * other, stated.base, sure=False))
     return found
