@@ -11,9 +11,10 @@ from interviewer.estimates.items import Item
 from interviewer.estimates.quantities import Quantity, find_quantities
 from interviewer.estimates.units import COPY_NOUNS, NO_DIMS, TIME_WORDS, singular
 from interviewer.estimates.values import Operand, period_seconds, value_of
+from interviewer.estimates.words import word_set
 
 _REACH = 7  # words between an operator and its operand
-_BEFORE_WHOLE = frozenset("the our those these all a about roughly around my your say ~".split())
+_BEFORE_WHOLE = word_set("the our those these all a about roughly around my your say ~")
 _SENTENCES = 4  # how far back the inputs of one conclusion may lie
 
 

@@ -1,4 +1,4 @@
-"""Finds the words that make a quantity a conclusion, and what colours it: bounds, hedges, doubts."""
+"""Finds what makes a quantity a conclusion, and what colours it: bounds, hedges, doubts."""
 
 from __future__ import annotations
 
@@ -10,29 +10,31 @@ from interviewer.estimates.items import Item
 from interviewer.estimates.quantities import Quantity
 from interviewer.estimates.readings import ORDER_TOLERANCE, TOLERANCE, Claim
 from interviewer.estimates.units import NO_DIMS
+from interviewer.estimates.words import word_set
 
 _GAP = 8  # words between a conclusion marker and its number
-_DRAWING = frozenset("so hence therefore thus means meaning".split())
+_DRAWING = word_set("so hence therefore thus means meaning")
 #: Words that put a last input between marker and result: "so for 100 million users 640 gigs".
-_ATTACHING = frozenset("for with at across over".split())
-_WEAK_VERBS = frozenset("need needs takes take cost costs".split())
-_DEFINING = frozenset("is are be was will has have we".split())
-_HEDGES = frozenset(
+_ATTACHING = word_set("for with at across over")
+_WEAK_VERBS = word_set("need needs takes take cost costs")
+_DEFINING = word_set("is are be was will has have we")
+_HEDGES = word_set(
     "about roughly around approximately approx nearly almost like some say maybe call just close "
-    "to ~ ish on the order of ballpark more less or so a little bit over slightly in".split()
+    "to ~ ish on the order of ballpark more less or so a little bit over slightly in"
 )
-_TOTALS = frozenset("total altogether overall end all sum together combined".split())
+_TOTALS = word_set("total altogether overall end all sum together combined")
 _CLOSING = frozenset({"overall", "total", "altogether", "in total"})
-_UPPER = frozenset("under below within less most max maximum < ≤ fewer".split())
-_LOWER = frozenset("over above least exceeds exceed north upwards > ≥".split())
-_SOFTENERS = frozenset("just little bit slightly tad hair bit-under".split())
-_ORDER = frozenset("order orders magnitude ballpark".split())
-_DOUBT = frozenset(
+_UPPER = word_set("under below within less most max maximum < ≤ fewer")
+_LOWER = word_set("over above least exceeds exceed north upwards > ≥")
+_SOFTENERS = word_set("just little bit slightly tad hair bit-under")
+_ORDER = word_set("order orders magnitude ballpark")
+_DOUBT = word_set(
     "each every shard shards sharding sharded node machine single another instead compressed "
-    "compression quantized quantised quantization cache cached but unless only keep fit fits budget "
+    "compression quantized quantised quantization cache cached "
+    "but unless only keep fit fits budget "
     "limit target requirement sla slo want must could might either if compress enough plenty fine "
     "threshold headroom buffer sample downsample subsample remaining allow allows up capped cap "
-    "assume assuming suppose assumption let's provision".split()
+    "assume assuming suppose assumption let's provision"
 )
 
 
@@ -72,7 +74,7 @@ def find_marker(stream: Sequence[Item], begin: int, index: int) -> Marker | None
 
 
 def _is_attached(stream: Sequence[Item], begin: int, index: int) -> bool:
-    """Say whether a preposition makes the quantity an input or a setting: "with a one day delay"."""
+    """Say whether a preposition makes the quantity an input: "with a one day delay"."""
     for item in reversed(stream[begin:index]):
         if item.kind != it.WORD:
             return False
@@ -134,7 +136,7 @@ def _directly_after_inputs(stream: Sequence[Item], begin: int, position: int) ->
 def _closing_total(stream: Sequence[Item], begin: int, index: int) -> Marker | None:
     """Accept "and 512 gigabytes overall"."""
     behind = [_said(item) for item in stream[index + 1 : index + 3]]
-    if not behind or behind[0] not in _CLOSING and behind != ["all", "in"]:
+    if not behind or (behind[0] not in _CLOSING and behind != ["all", "in"]):
         return None
     position = index
     while position > begin and _passable(stream[position - 1]):

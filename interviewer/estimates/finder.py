@@ -79,7 +79,7 @@ def _judge(
     closing = scan.stream[marker.index].words.startswith(("that", "this", "it"))
     block = read_block(before, scan.previous, scan.known, closing_reference=closing)
     if scan.previous is not None and not block.core and not _has_result(block.operands):
-        block.operands.insert(0, Operand(scan.previous, "*", False, 0, -1, True))
+        block.operands.insert(0, Operand(scan.previous, order=-1, result=True))
         _add_owner(scan, block.operands)
     if not _may_conclude(scan.stream, index, marker, bool(block.core)):
         return None
@@ -104,7 +104,7 @@ def _add_owner(scan: _Scan, operands: list[Operand]) -> None:
     for part in operands[0].quantity.per:
         owner = scan.known.get(part)
         if owner is not None:
-            operands.insert(0, Operand(owner, "*", False, 0, -2))
+            operands.insert(0, Operand(owner, order=-2))
             return
 
 
@@ -116,7 +116,12 @@ def _may_conclude(stream: Sequence[Item], index: int, marker: Marker, has_core: 
     """Tell a conclusion from the first input of the next calculation ("so 100M times 128 ...")."""
     nxt = stream[index + 1] if index + 1 < len(stream) else None
     fresh = nxt is not None and nxt.words.startswith(("divid", "multiply"))  # "divide that by"
-    if nxt is not None and not fresh and nxt.kind == it.OPERATOR and nxt.value in {"*", "/", "+", "-"}:
+    if (
+        nxt is not None
+        and not fresh
+        and nxt.kind == it.OPERATOR
+        and nxt.value in {"*", "/", "+", "-"}
+    ):
         return has_core and marker.strong
     return has_core or marker.drawing
 
@@ -158,11 +163,11 @@ def _trailing(stream: Sequence[Item], index: int) -> list[Operand]:
         if item.kind == it.STOP:
             break
         if item.quantity is not None and item.quantity.role != "metric":
-            found.append(Operand(item.quantity, "*", False, 0, 1000 + len(found)))
+            found.append(Operand(item.quantity, order=1000 + len(found)))
         if item.kind == it.FACTOR:
             factor = item.factor
             quantity = Quantity(item.value, 0, 0, factor, "x", factor, factor, "x")
-            found.append(Operand(quantity, "*", False, 0, 1000 + len(found)))
+            found.append(Operand(quantity, order=1000 + len(found)))
     return found[:3]
 
 
@@ -198,8 +203,10 @@ def _computed_text(reading: Reading, stated: Quantity) -> str:
     if stated.unit or value.dims == NO_DIMS:
         return result_text(reading.match.computed_base, stated.unit)
     if value.dims == Dims(time=-1):
-        return result_text(value.base, "/s") if stated.magnitude < 30 * value.base else (
-            result_text(value.base, _borrowed_unit(reading))
+        return (
+            result_text(value.base, "/s")
+            if stated.magnitude < 30 * value.base
+            else (result_text(value.base, _borrowed_unit(reading)))
         )
     return result_text(value.base, _borrowed_unit(reading))
 

@@ -11,9 +11,10 @@ from interviewer.estimates.quantities import Quantity
 from interviewer.estimates.readings import Reading
 from interviewer.estimates.units import DAY_S, NO_DIMS, Dims
 from interviewer.estimates.values import evaluate, period_seconds, value_of
+from interviewer.estimates.words import word_set
 
 _PEAK = frozenset({"peak", "peaks", "peaking"})
-_NOT_PEAK = frozenset("average avg mean off-peak off not before steady without".split())
+_NOT_PEAK = word_set("average avg mean off-peak off not before steady without")
 
 
 def classify(reading: Reading, stated: Quantity) -> str:
@@ -60,7 +61,12 @@ def kind_of(stated: Quantity, reading: Reading) -> str:
 
 
 def average_called_peak(
-    stream: Sequence[Item], begin: int, marker: Marker, index: int, reading: Reading, stated: Quantity
+    stream: Sequence[Item],
+    begin: int,
+    marker: Marker,
+    index: int,
+    reading: Reading,
+    stated: Quantity,
 ) -> bool:
     """Say whether a daily volume spread evenly over the day is presented as the peak."""
     rate = stated.dims.time == -1 or evaluate(reading.operands).dims.time == -1
@@ -80,7 +86,7 @@ def _subject(stream: Sequence[Item], index: int) -> set[str]:
         start -= 1
     words: set[str] = set()
     for item in stream[start:index]:
-        if item.quantity is not None or item.kind == it.COMMA and item.value != ":":
+        if item.quantity is not None or (item.kind == it.COMMA and item.value != ":"):
             break
         words.add(item.words)
     return words
@@ -92,7 +98,9 @@ def _spread_evenly(reading: Reading) -> bool:
     daily = daily or any(o.quantity.daily for o in reading.operands)
     seconds = [period_seconds(value_of(o.quantity)) for o in reading.operands if o.op == "/"]
     divided = any(s is not None and 75_000 <= s <= 105_000 for s in seconds)
-    factors = [o for o in reading.operands if o.quantity.noun in {"x", "time"} and not o.quantity.per]
+    factors = [
+        o for o in reading.operands if o.quantity.noun in {"x", "time"} and not o.quantity.per
+    ]
     bare = [
         o for o in reading.operands[1:]
         if o.op == "*" and o.quantity.dims == NO_DIMS and not o.quantity.unit

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from interviewer.estimates.quantities import Quantity, read_quantities
 from interviewer.estimates.tokens import Token, tokenize
+from interviewer.estimates.words import word_list, word_set
 
 QUANTITY, OPERATOR, CONCLUSION, REFERENCE = "quantity", "operator", "conclusion", "reference"
 STOP, COMMA, CORRECTION, WORD, FACTOR = "stop", "comma", "correction", "word", "factor"
@@ -25,7 +26,7 @@ _OPERATORS = {
     "plus": "+", "+": "+", "add": "+", "minus": "-", "−": "-", "subtract": "-",
     "of": "of",
 }  # fmt: skip
-_STRONG_PHRASES = (
+_STRONG_PHRASES = word_list(
     "that's|thats|that is|that would be|that'd be|that'll be|that will be|this is|this gives|"
     "which is|which would be|which gives|which makes|which means|which comes to|which comes out to|"
     "=|equals|equal|equal to|is equal to|≈|→|gives|give|gives us|gives me|gives you|giving|yields|"
@@ -40,25 +41,28 @@ _STRONG_PHRASES = (
     "puts it at|puts us around|resulting in|results in|leaves|leaving|leaves us|leaves us with|"
     "so it's|so that's|so that is|it's|it is|it would be|it'd be|in total|total of|total is|"
     "call it|call that|ends up|i.e.|namely|sums to|sum to|goes to|go to|becomes|become|"
-    "should be|ought to be|should come to|must be|roughly equals|more or less equals"
-).split("|")
-_SOFT_PHRASES = (
+    "should be|ought to be|should come to|must be|roughly equals|more or less equals",
+    "|",
+)
+_SOFT_PHRASES = word_list(
     "is|are|so|hence|therefore|thus|meaning|means|we need|we'd need|you need|need|needs|"
     "takes|it takes|would take|will take|costs|cost|be|was|will be|would be|has|"
-    "we have|we store|we'd store|or"
-).split("|")
-_CORRECTIONS_STRONG = (
+    "we have|we store|we'd store|or",
+    "|",
+)
+_CORRECTIONS_STRONG = word_list(
     "wait|no wait|sorry|scratch that|hold on|let me redo|let me redo that|correction|oops|"
     "my mistake|my bad|that's not right|that's wrong|that can't be right|that cannot be right|"
     "i misspoke|misspoke|i meant|i mean|not quite right|off by|let me recompute|let me recalculate|"
-    "let me recheck|let me double check|strike that|i made a mistake|messed up|that's off"
-).split("|")
-_CORRECTIONS_WEAK = "actually|no|rather|er|make that|not".split("|")
+    "let me recheck|let me double check|strike that|i made a mistake|messed up|that's off",
+    "|",
+)
+_CORRECTIONS_WEAK = word_list("actually|no|rather|er|make that|not", "|")
 _FACTORS = {"double": 2.0, "doubling": 2.0, "twice": 2.0, "triple": 3.0, "tripling": 3.0}
 _FACTORS |= {"thrice": 3.0, "quadruple": 4.0, "halve": 0.5, "halving": 0.5}
 _FACTORS |= {"doubled": 2.0, "tripled": 3.0, "halved": 0.5, "doubles": 2.0, "triples": 3.0}
 _POWERS = {"squared": 2, "cubed": 3}
-_REFERENCES = frozenset("that this it those these them".split())
+_REFERENCES = word_set("that this it those these them")
 _LONGEST = 4
 
 

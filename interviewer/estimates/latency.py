@@ -12,15 +12,16 @@ from interviewer.estimates.model import Estimate
 from interviewer.estimates.quantities import Quantity
 from interviewer.estimates.readings import SUM_TOLERANCE
 from interviewer.estimates.units import Dims, number_text, result_text
+from interviewer.estimates.words import word_set
 
 _TIME = Dims(time=1)
 _LONGEST_S = 60.0
-_TOTAL_WORDS = frozenset(
-    "total altogether overall sum together combined end adds all totals latency up".split()
+_TOTAL_WORDS = word_set(
+    "total altogether overall sum together combined end adds all totals latency up"
 )
-_PARALLEL = frozenset("parallel concurrently concurrent overlap overlaps simultaneously async".split())
-_BUDGET = frozenset("budget target sla slo requirement within under below limit constraint".split())
-_REQUIRED = frozenset("need needs must should requirement sla slo target want require".split())
+_PARALLEL = word_set("parallel concurrently concurrent overlap overlaps simultaneously async")
+_BUDGET = word_set("budget target sla slo requirement within under below limit constraint")
+_REQUIRED = word_set("need needs must should requirement sla slo target want require")
 _HEDGED = 1.2
 
 
@@ -64,7 +65,7 @@ def _parts(before: Sequence[Item]) -> list[Item]:
             return []
         quantity = item.quantity
         if quantity is None:
-            if item.kind in {it.FACTOR}:
+            if item.kind == it.FACTOR:
                 return []
             continue
         if quantity.each:
@@ -105,9 +106,7 @@ def _in_milliseconds(parts: Sequence[Item], stated: Quantity) -> bool:
     return stated.dims == _TIME or len(spoken) >= 1
 
 
-def _concludes(
-    stream: Sequence[Item], marker: Marker, index: int, parts: Sequence[Item]
-) -> bool:
+def _concludes(stream: Sequence[Item], marker: Marker, index: int, parts: Sequence[Item]) -> bool:
     before = {item.words for item in stream[marker.index : index]}
     after: set[str] = set()
     for item in stream[index + 1 : index + 5]:
@@ -153,7 +152,9 @@ def _estimate(
     else:
         ok = low / room <= claimed[2] and claimed[1] <= high * room
     item = stream[index]
-    start = next((p.start_char for p in before if p in parts and p.turn == item.turn), item.start_char)
+    start = next(
+        (p.start_char for p in before if p in parts and p.turn == item.turn), item.start_char
+    )
     computed = result_text(total, unit)
     return Estimate(
         quote=texts[item.turn][start : item.end_char], turn=item.turn, start_char=start,

@@ -10,18 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.estimates.tokens import Token, superscript_value
+from interviewer.estimates.words import word_list
 
 UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        word_list(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen"
+        )
     )
 }
 TENS = {
     word: 10 * value
     for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        word_list("twenty thirty forty fifty sixty seventy eighty ninety"), start=2
     )
 } | {"fourty": 40}
 SCALES = {
@@ -52,16 +55,17 @@ _GLUED_ONLY = {"k", "m", "mm", "mn", "b", "t", "tn", "bill", "mill"}
 _SPACED_LETTERS = {"k", "m", "b"}  # "1.2 k", "100 M": read as scales after a digit number
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
 _FRACTIONS |= {"hundredth": 0.01, "thousandth": 0.001}
-_FRACTIONS |= {
-    word + "s": value for word, value in list(_FRACTIONS.items()) if word != "half"
-}
+_FRACTIONS |= {word + "s": value for word, value in list(_FRACTIONS.items()) if word != "half"}
 # The spans of vague counts are wide on purpose: a vague input must never carry an alarm.
 _VAGUE = {"few": (2.0, 5.0), "several": (3.0, 9.0), "couple": (2.0, 2.0), "dozen": (12.0, 12.0)}
 _ORDINALS = {
     word: value
     for value, word in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth".split()
+        word_list(
+            "zeroth first second third fourth fifth "
+            "sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
+        )
     )
 }
 
@@ -242,7 +246,7 @@ def _append_thousands(
     spoken_scale = nxt if nxt >= 1e3 and len(_low(tokens, at + 1)) > 3 else 1.0
     if spoken_scale > 1 and more * spoken_scale < scale and more < 1000:
         return value + more * spoken_scale, at + 2
-    if scale == 1e3 and more in {400.0} and value == 86e3:
+    if scale == 1e3 and more == 400.0 and value == 86e3:
         return value + more, at + 1
     return value, at
 
@@ -323,15 +327,8 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     """Read a number spoken in words, with an optional decimal part and scales."""
     start = at
     low = _low(tokens, at)
-    if low == "point":
-        before = _low(tokens, at - 1)
-        digits, after = _decimals(tokens, at + 1)
-        if not digits or before in {"the", "a", "this", "that", "my", "first", "second", "data"}:
-            return None
-        return _finish(tokens, float(f"0.{digits}"), after)
-    if low in {"oh", "zero", "o"} and _low(tokens, at + 1) == "point":
-        digits, after = _decimals(tokens, at + 2)
-        return _finish(tokens, float(f"0.{digits}"), after) if digits else None
+    if low == "point" or (low in {"oh", "zero", "o"} and _low(tokens, at + 1) == "point"):
+        return _pointed(tokens, at)
     if low in {"a", "an"}:
         if SCALES.get(_low(tokens, at + 1), 0) < 100 or _low(tokens, at + 1) in _GLUED_ONLY:
             return None
@@ -355,13 +352,24 @@ def _words(tokens: Sequence[Token], at: int) -> Numeral | None:
     return Numeral(value, value, after, scale, bare_words=bare)
 
 
+def _pointed(tokens: Sequence[Token], at: int) -> Numeral | None:
+    """Read "point one" and "oh point two"; "the point two" and the like are no numbers."""
+    if _low(tokens, at) == "point":
+        if _low(tokens, at - 1) in {"the", "a", "this", "that", "my", "first", "second", "data"}:
+            return None
+        digits, after = _decimals(tokens, at + 1)
+    else:
+        digits, after = _decimals(tokens, at + 2)
+    return _finish(tokens, float(f"0.{digits}"), after) if digits else None
+
+
 def _finish(tokens: Sequence[Token], value: float, at: int) -> Numeral:
     scale, after = _scales(tokens, at, digits=False)
     return Numeral(value * scale, value * scale, after, scale)
 
 
 def _spoken_digits(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
-    """Read sizes said in pairs or digit by digit: "one twenty eight", "five twelve", "one two eight"."""
+    """Read sizes said in pairs or digit by digit: "one twenty eight", "one two eight"."""
     first = _low(tokens, at)
     run = at
     while UNITS.get(_low(tokens, run), 10) < 10 or (run > at and _low(tokens, run) == "oh"):

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from interviewer.estimates import units
 from interviewer.estimates.numerals import Numeral, parse_numeral
 from interviewer.estimates.tokens import Token, tokenize
+from interviewer.estimates.words import word_set
 
-_STOP = frozenset(
+_STOP = word_set(
     "a an the of and or so is are was were be been to for in on at with by per each every times x "
     "over plus minus divided multiplied divide multiply that this it which we you i they he she "
     "then than from about roughly around approximately maybe say gives give makes make means comes "
@@ -20,24 +21,24 @@ _STOP = frozenset(
     "when where while after before between under within below above up down out off per total "
     "takes take costs cost um uh er erm okay ok right well actually sorry wait hmm whereas through "
     "across assuming assume given plus versus vs until during leaves leaving stay stays squared "
-    "cubed class users' pass is".split()
+    "cubed class users' pass is"
 )
-_ID_BEFORE = frozenset(
+_ID_BEFORE = word_set(
     "top level version v phase step option number stage part tier layer chapter figure section "
-    "question p percentile type team iteration epoch round resnet bert gpt llama page k".split()
+    "question p percentile type team iteration epoch round resnet bert gpt llama page k"
 )
-_METRICS = frozenset(
+_METRICS = word_set(
     "auc accuracy precision recall f1 ndcg mrr rmse mae logloss correlation auroc auprc "
-    "threshold temperature alpha beta gamma epsilon lambda dropout".split()
+    "threshold temperature alpha beta gamma epsilon lambda dropout"
 )
-_METRIC_LINKS = frozenset(
+_METRIC_LINKS = word_set(
     "of is at about around was an a the to by up from k roughly and score maybe @ = say least over "
-    "above near improves improved improve goes went drops".split()
+    "above near improves improved improve goes went drops"
 )
-_PLURAL_EXCEPTIONS = frozenset(
+_PLURAL_EXCEPTIONS = word_set(
     "this was as has does its is us yes less bias process class plus thus always perhaps across "
     "minus basis analysis loss access versus guess address gives makes means comes gets needs "
-    "takes costs ones says seems happens sits stays leaves goes runs fits hits grows has let's".split()
+    "takes costs ones says seems happens sits stays leaves goes runs fits hits grows has let's"
 )
 
 
@@ -241,11 +242,11 @@ def _with_unit(
     factor = 1.0
     if head == "basis":
         head, factor = "percent", 0.01
-    if not head and _low(tokens, at + 1) in {"in", "out"}:
+    if numeral.end > at + 2 and numeral.value < 1 and _low(tokens, at + 1) in {"in", "out"}:
         head, noun, factor = "percent", "", 100.0  # "1 in 10,000 posts"
     if money:
         head = "USD"
-        after = after if head == "USD" and _low(tokens, after - 1) in {"dollars"} else numeral.end
+        after = after if head == "USD" and _low(tokens, after - 1) == "dollars" else numeral.end
     if noun == "model" and numeral.value >= 1e6:
         noun = "param"  # "a 7B model"
     adverb = _adverb_between(tokens, numeral.end, after)
@@ -313,9 +314,7 @@ def _is_metric(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _resolve_suffix(
-    tokens: Sequence[Token], at: int, numeral: Numeral
-) -> tuple[Numeral, str, str]:
+def _resolve_suffix(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[Numeral, str, str]:
     """Decide whether a glued letter is a scale or a unit: "4B" bytes, "7B" billions.
 
     Returns the numeral, the forced unit ("" for none) and the unit of the other reading.
@@ -373,7 +372,7 @@ def _head(tokens: Sequence[Token], numeral: Numeral) -> tuple[str, str, int]:
     at = numeral.end
     if at >= len(tokens):
         return "", "", at
-    if _low(tokens, at) in {"of"} and _low(tokens, at + 1) in {"a", "an"}:
+    if _low(tokens, at) == "of" and _low(tokens, at + 1) in {"a", "an"}:
         at += 2
     elif _low(tokens, at) in {"a", "an"} and numeral.value < 1:
         at += 1
@@ -387,32 +386,38 @@ def _head(tokens: Sequence[Token], numeral: Numeral) -> tuple[str, str, int]:
 def _unit_word(tokens: Sequence[Token], at: int, numeral: Numeral) -> tuple[str, str, int] | None:
     if at >= len(tokens):
         return None
-    token, low, nxt = tokens[at], tokens[at].low, _low(tokens, at + 1)
-    found: tuple[str, str, int] | None = None
-    if low == "per" and nxt == "cent":
-        found = ("percent", "", at + 2)
-    elif low == "basis" and nxt in {"points", "point"}:
-        found = ("basis", "", at + 2)
-    elif low in {"nine", "nines"} and low == "nines":
-        found = ("nines", "", at + 1)
-    elif low == "q" and nxt == "p" and _low(tokens, at + 2) == "s":
-        found = ("qps", "query", at + 3)
-    elif low in units.RATE_WORDS:
-        found = (low, "", at + 1)
-    elif low in units.PER_SECOND_DATA:
-        found = (token.text if token.text[1:2] == "B" else low, "", at + 1)
-    elif low in {"d", "g", "x"} or token.text == "h":
-        found = _letter(token, at, numeral)
-    elif low in units.PHYSICAL:
-        found = _physical(tokens, at)
-    elif low in {"dim", "dims", "dimension", "dimensions", "dimensional"}:
-        found = ("", "dim", at + 1)
-    return found
+    token, low = tokens[at], tokens[at].low
+    for phrase, found in _UNIT_PHRASES.items():
+        if tuple(_low(tokens, at + ahead) for ahead in range(len(phrase))) == phrase:
+            return (*found, at + len(phrase))
+    if low in units.RATE_WORDS:
+        return low, "", at + 1
+    if low in units.PER_SECOND_DATA:
+        return (token.text if token.text[1:2] == "B" else low), "", at + 1
+    if low in {"d", "g", "x"} or token.text == "h":
+        return _letter(token, at, numeral)
+    if low in units.PHYSICAL:
+        return _physical(tokens, at)
+    return None
+
+
+_UNIT_PHRASES: dict[tuple[str, ...], tuple[str, str]] = {
+    ("per", "cent"): ("percent", ""),
+    ("basis", "points"): ("basis", ""),
+    ("basis", "point"): ("basis", ""),
+    ("nines",): ("nines", ""),
+    ("q", "p", "s"): ("qps", "query"),
+    ("dim",): ("", "dim"),
+    ("dims",): ("", "dim"),
+    ("dimension",): ("", "dim"),
+    ("dimensions",): ("", "dim"),
+    ("dimensional",): ("", "dim"),
+}
 
 
 def _letter(token: Token, at: int, numeral: Numeral) -> tuple[str, str, int] | None:
     """Read a glued letter: "128d", "50G", "3x", "24h"."""
-    if not token.glued and token.low not in {"d"}:
+    if not token.glued and token.low != "d":
         return None
     if token.low == "d":
         small = numeral.value < 32 or numeral.value in {60, 90, 180, 365}
@@ -430,7 +435,7 @@ def _physical(tokens: Sequence[Token], at: int) -> tuple[str, str, int] | None:
     if low in {"s", "us", "h", "mils", "tera", "kay"} and not (token.glued or low == "s"):
         return None
     unit = units.PHYSICAL[low]
-    if unit == "s" and low in {"second"} and not _plain_second(tokens, at):
+    if unit == "s" and low == "second" and not _plain_second(tokens, at):
         return None
     line = token.text[1:2] == "b" and len(token.text) == 2 and _low(tokens, at + 1) in {"/", "per"}
     if line and token.text[0].isupper() and unit.endswith("B"):
@@ -449,7 +454,7 @@ def _noun(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     for ahead in range(at, min(at + 4, len(tokens))):
         token = tokens[ahead]
         low = token.low
-        if token.kind not in {"word"}:
+        if token.kind != "word":
             return "", at
         if low == "times" and ahead == at and _counts_times(tokens, ahead):
             return "time", ahead + 1
@@ -523,7 +528,7 @@ def _per_step(tokens: Sequence[Token], at: int) -> tuple[str, int, float] | None
         return None
     if word in units.TIME_WORDS and word not in {"us", "mils"}:
         return units.TIME_WORDS[word], start + 1, 1.0
-    if link in {"per", "/"} and word not in {"cent"}:
+    if link in {"per", "/"} and word != "cent":
         return _per_thing(tokens, start, link)
     if units.singular(word) in units.KNOWN_NOUNS and word == units.singular(word):
         return (word, start + 1, 1.0) if link in {"each", "every", "a", "an"} else None
@@ -556,9 +561,7 @@ def _per_thing(tokens: Sequence[Token], at: int, link: str) -> tuple[str, int, f
     return (units.singular(word), at + 1, divisor) if tokens[at].text.isalnum() else None
 
 
-def _join_ranges(
-    text: str, tokens: Sequence[Token], found: list[Quantity]
-) -> list[Quantity]:
+def _join_ranges(text: str, tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
     """Fold "40 to 60 thousand", "50-60k" and "two or three hundred" into one quantity."""
     joined: list[Quantity] = []
     for quantity in found:
@@ -570,9 +573,7 @@ def _join_ranges(
     return joined
 
 
-def _range(
-    text: str, tokens: Sequence[Token], left: Quantity, right: Quantity
-) -> Quantity | None:
+def _range(text: str, tokens: Sequence[Token], left: Quantity, right: Quantity) -> Quantity | None:
     between = [token.low for token in tokens[left.end_token : right.first_token]]
     opened = "between" in {
         _low(tokens, left.first_token - 1), _low(tokens, left.first_token - 2)

@@ -1,4 +1,4 @@
-"""Weighs the ways a conclusion can be read: the charitable one that fits, or the plain one that fails.
+"""Weighs the ways a conclusion can be read: a charitable one that fits, a plain one that fails.
 
 A calculation is called wrong only if one reading is plain (the operators were spoken, or the
 inputs fill known roles such as "each" and "bytes per") and no sensible reading fits.
@@ -29,6 +29,7 @@ from interviewer.estimates.values import (
     period_seconds,
     value_of,
 )
+from interviewer.estimates.words import word_set
 
 #: Spoken results are rounded to one or two figures ("58k" becomes "about 60k", 1024^4 becomes
 #: 10^12): a factor 1.3 covers one rounding, one binary prefix, or 86,400 taken as 100,000.
@@ -39,9 +40,9 @@ SUM_TOLERANCE = 1.08
 ORDER_TOLERANCE = 3.5
 _MAX_LOOSE = 6
 _VAGUE_SPREAD = 1.7
-_TIME_VERBS = frozenset("takes take train training process processing finish scan run done".split())
-_PERIOD_NAMES = frozenset("s min hour day week month year".split())
-_LINK_WORDS = frozenset("each every per average averages avg apiece typical typically".split())
+_TIME_VERBS = word_set("takes take train training process processing finish scan run done")
+_PERIOD_NAMES = word_set("s min hour day week month year")
+_LINK_WORDS = word_set("each every per average averages avg apiece typical typically")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,13 @@ def _readings(operands: Sequence[Operand], claim: Claim, *, plain: bool) -> list
     if not operands:
         return []
     found = [
-        Reading(tuple(operands), match, plain) for match in compare(evaluate(operands), claim.stated)
+        Reading(tuple(operands), match, plain)
+        for match in compare(evaluate(operands), claim.stated)
     ]
     if len({o.op for o in operands[1:]} & {"+", "-"}) and len(operands) > 2:
         strict = evaluate(operands, strict_order=True)
-        for match in compare(strict, claim.stated):
-            found.append(Reading(tuple(operands), replace(match, sure=False), plain))
+        others = [replace(match, sure=False) for match in compare(strict, claim.stated)]
+        found += [Reading(tuple(operands), match, plain) for match in others]
     return found
 
 
@@ -234,9 +236,7 @@ def _joined(core: Sequence[Operand], chosen: Sequence[Operand]) -> Iterator[list
                 yield [*front, part]
 
 
-def _plain_implicit(
-    block: Block, claim: Claim, trailing: Sequence[Operand]
-) -> list[Reading]:
+def _plain_implicit(block: Block, claim: Claim, trailing: Sequence[Operand]) -> list[Reading]:
     """Read inputs that were listed without operators, if they fill known roles."""
     pool = [o for o in block.operands if o.quantity.role != "rough" or o.quantity.each]
     pool = [o for o in pool if not _is_period_constant(o.quantity)]
@@ -245,13 +245,22 @@ def _plain_implicit(
         pool += [o for o in trailing if o.quantity.role == "precision"]
     if not pool or len(pool) > _MAX_LOOSE:
         return []
-    target = claim.stated.dims
     if len(pool) == 1 or _restates_rate(pool[-1], claim):
         return _conversion(pool[-1], claim)
-    if len(pool) == 2 and pool[0].result and pool[1].quantity.noun in COPY_NOUNS:
+    if len(pool) == 2 and _is_plain_pair(pool, claim):
         return _readings(pool, claim, plain=claim.strong)
-    if target.flop == 1 and len(pool) == 2 and any(o.quantity.dims.flop for o in pool):
-        return _readings(pool, claim, plain=claim.strong)
+    return _by_role(pool, claim)
+
+
+def _is_plain_pair(pool: Sequence[Operand], claim: Claim) -> bool:
+    """Say whether two inputs can only be multiplied: a result and its copies, or operations."""
+    copied = pool[0].result and pool[1].quantity.noun in COPY_NOUNS
+    return copied or (claim.stated.dims.flop == 1 and any(o.quantity.dims.flop for o in pool))
+
+
+def _by_role(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
+    """Read the pool as the kind of estimate its result asks for."""
+    target = claim.stated.dims
     if target.data == 1:
         return _size_product(pool, claim)
     if target.money == 1:
@@ -286,7 +295,12 @@ def _restates_rate(operand: Operand, claim: Claim) -> bool:
     quantity = operand.quantity
     other_period = quantity.per != claim.stated.per
     linked = quantity.each or set(quantity.per) - _PERIOD_NAMES
-    return quantity.dims == claim.stated.dims and quantity.dims.time == -1 and other_period and not linked
+    return (
+        quantity.dims == claim.stated.dims
+        and quantity.dims.time == -1
+        and other_period
+        and not linked
+    )
 
 
 def _conversion(operand: Operand, claim: Claim) -> list[Reading]:
@@ -314,7 +328,9 @@ def _same_things(left: str, right: str) -> bool:
 
 def _linked(operand: Operand, block_words: frozenset[str]) -> bool:
     quantity = operand.quantity
-    return quantity.each or bool(set(quantity.per) - _PERIOD_NAMES) or bool(block_words & _LINK_WORDS)
+    return (
+        quantity.each or bool(set(quantity.per) - _PERIOD_NAMES) or bool(block_words & _LINK_WORDS)
+    )
 
 
 def _size_product(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
@@ -399,7 +415,9 @@ def _with_headroom(reading: Reading) -> Reading:
     """Count up to twice the machines as headroom, and one more as rounding up."""
     ratio, computed = reading.match.ratio, reading.match.computed_base
     generous = 1.0 < ratio <= 2.5 or (ratio > 1 and ratio * computed <= computed + 1)
-    return replace(reading, match=replace(reading.match, sure=not generous)) if generous else reading
+    return (
+        replace(reading, match=replace(reading.match, sure=not generous)) if generous else reading
+    )
 
 
 def _count_product(pool: Sequence[Operand], claim: Claim) -> list[Reading]:

@@ -70,7 +70,9 @@ def _is_abbreviation_dot(text: str, token: Token, before: list[Token]) -> bool:
     if text[token.end : token.end + 1].strip():
         return True
     last = before[-1]
-    single = len(last.text) == 1 and last.kind == "word" and text[last.start - 1 : last.start] == "."
+    single = (
+        len(last.text) == 1 and last.kind == "word" and text[last.start - 1 : last.start] == "."
+    )
     return single or last.low in {"approx", "vs", "etc"}
 
 
@@ -78,7 +80,11 @@ def _split(token: Token, text: str) -> list[Token]:
     """Split what speech glued together: "Mx" before a digit, and "x3" (times three)."""
     if token.kind == "word" and token.glued and _crosses_digit(token, text):
         cut = token.end - 1
-        parts = [Token(token.text[:-1], "word", token.start, cut, glued=True)] if cut > token.start else []
+        parts = (
+            [Token(token.text[:-1], "word", token.start, cut, glued=True)]
+            if cut > token.start
+            else []
+        )
         return [*parts, Token("x", "word", cut, token.end)]
     if token.kind == "ident" and not token.glued:
         match = re.fullmatch(r"()[xX](\d+)([A-Za-z]\w*)?", token.text)

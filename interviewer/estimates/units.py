@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from interviewer.estimates.words import word_set
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,39 +68,41 @@ PRECISIONS |= {"f32": 4.0, "int32": 4.0, "fp16": 2.0, "float16": 2.0, "bf16": 2.
 PRECISIONS |= {"bfloat16": 2.0, "f16": 2.0, "int16": 2.0, "int8": 1.0, "fp8": 1.0, "uint8": 1.0}
 PRECISIONS |= {"int64": 8.0, "int4": 0.5, "fp4": 0.5}
 
-DIMENSION_NOUNS = frozenset(
+DIMENSION_NOUNS = word_set(
     "dim dimension dimensional float value parameter param weight entry element component "
-    "feature coordinate".split()
+    "feature coordinate"
 )
-EVENT_NOUNS = frozenset(
+EVENT_NOUNS = word_set(
     "request query search event impression click view session call prediction inference scoring "
     "refresh visit action interaction message transaction post upload ride order trip play ad "
     "write read lookup time hit swipe purchase log row example sample record comment notification "
     "recommendation page auction bid pageview load open scroll listen watch stream swipe booking "
-    "payment email point rating review checkin fetch".split()
+    "payment email point rating review checkin fetch"
 )
-COPY_NOUNS = frozenset("copy replica x way fold replication region".split())
-MACHINE_NOUNS = frozenset(
-    "server machine box node gpu instance host pod worker core shard replica cpu card vm accelerator "
-    "container partition".split()
+COPY_NOUNS = word_set("copy replica x way fold replication region")
+MACHINE_NOUNS = word_set(
+    "server machine box node gpu instance host pod "
+    "worker core shard replica cpu card vm accelerator "
+    "container partition"
 )
 KNOWN_NOUNS = (
     DIMENSION_NOUNS
     | EVENT_NOUNS
     | COPY_NOUNS
     | MACHINE_NOUNS
-    | frozenset(
+    | word_set(
         "user item product video document doc image photo song track listing pin tweet story "
         "driver rider customer member people person dau mau daus maus active creator advertiser "
         "token vector embedding candidate label positive negative category class model stage "
         "merchant seller buyer account device city country hotel restaurant article book movie "
         "title image frame pixel character word sentence chunk passage file table positives "
-        "engineer annotator rater layer head neighbor neighbour hop".split()
+        "engineer annotator rater layer head neighbor neighbour hop"
     )
 )
-PEOPLE = frozenset(
-    "user dau mau daus maus active person member customer visitor rider driver buyer seller shopper "
-    "viewer listener player subscriber creator advertiser guest host courier device account".split()
+PEOPLE = word_set(
+    "user dau mau daus maus active person "
+    "member customer visitor rider driver buyer seller shopper "
+    "viewer listener player subscriber creator advertiser guest host courier device account"
 )
 
 

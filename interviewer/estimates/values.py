@@ -84,7 +84,9 @@ def evaluate(operands: Sequence[Operand], *, strict_order: bool = False) -> Valu
         right = value_of(operand.quantity)
         if operand.op in {"+", "-"} and _is_margin(operand.quantity, current):
             share = right.base if operand.op == "+" else -right.base
-            current = replace(current, base=current.base * (1 + share), raw=current.raw * (1 + share))
+            current = replace(
+                current, base=current.base * (1 + share), raw=current.raw * (1 + share)
+            )
         elif operand.op in {"+", "-"} and not strict_order:
             total, sign, current = _add(total, current, sign), operand.op, right
         elif operand.op in {"+", "-"}:
@@ -206,18 +208,34 @@ def _direct(value: Value, stated: Quantity) -> list[Match]:
     elif target == value.dims._replace(time=0) and value.dims.time == -1 and value.period_s:
         found += _unsaid_period(value, stated)
     elif target.data == 1 and value.dims == target._replace(data=0):
-        found += [_match(value.base * size, base, sure=size == 1 and value.base >= 1e6, note="bytes") for size in (1, 2, 4, 8, 0.125)]
+        found += _unsaid_bytes(value, base)
     elif target.money == 1 and value.dims.money == 1:
         found.append(_match(value.raw * base / stated.magnitude, base, sure=True))
     elif target == NO_DIMS:
         found += _bare(value, stated)
-    elif target.flop and value.dims._replace(flop=target.flop) == target:
-        found.append(_match(value.base, base, sure=not value.dims.flop))
-    elif target.flop and value.dims.flop and target.time != value.dims.time:
-        found.append(_match(value.base, base, sure=False))
+    elif target.flop:
+        found += _operations(value, target, base)
     elif target == Dims(time=1) and value.dims == NO_DIMS:
         found.append(_match(value.raw * base / stated.magnitude, base, sure=False))
     return found
+
+
+def _operations(value: Value, target: Dims, base: float) -> list[Match]:
+    """Compare floating point operations, whose "per second" is often left out."""
+    if value.dims._replace(flop=target.flop) == target:
+        return [_match(value.base, base, sure=True)]
+    if value.dims.flop and target.time != value.dims.time:
+        return [_match(value.base, base, sure=False)]
+    return []
+
+
+def _unsaid_bytes(value: Value, base: float) -> list[Match]:
+    """Compare a plain product with stated bytes: "100 million by 128 by 4 is 50 gigs"."""
+    sizes = (1.0, 2.0, 4.0, 8.0, 0.125)
+    sure = value.base >= 1e6
+    return [
+        _match(value.base * size, base, sure=size == 1 and sure, note="bytes") for size in sizes
+    ]
 
 
 def _missing_period(value: Value, base: float, period: float) -> list[Match]:
@@ -234,8 +252,8 @@ def _unsaid_period(value: Value, stated: Quantity) -> list[Match]:
     period = value.period_s or 1.0
     found = [_match(value.base * period, stated.base, sure=True)]
     if not stated.unit:
-        for other in (1.0, 3600.0, 86_400.0, 2_592_000.0, 31_536_000.0):
-            found.append(_match(value.base * other, stated.base, sure=False))
+        others = (1.0, 3600.0, 86_400.0, 2_592_000.0, 31_536_000.0)
+        found += [_match(value.base * other, stated.base, sure=False) for other in others]
     return found
 
 
@@ -245,7 +263,9 @@ def _bare(value: Value, stated: Quantity) -> list[Match]:
         return []
     period = value.period_s or 1.0
     base = value.base * (period if value.dims.time < 0 else 1.0)
-    scales = (1.0, 1e3, 1e6, 1e9, 1e12, 1e15) if value.dims.data or value.dims.flop else (1.0,)
+    scales: tuple[float, ...] = (1.0,)
+    if value.dims.data or value.dims.flop:
+        scales = (1.0, 1e3, 1e6, 1e9, 1e12, 1e15)
     if value.dims.time > 0:
         scales = (1e-3, 1.0, 60.0, 3600.0, 86_400.0)
     found = [_match(base / scale, stated.magnitude, sure=False) for scale in scales]
