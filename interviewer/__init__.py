@@ -1,1 +1,5 @@
-"""A spoken mock interviewer for machine-learning system design."""
+"""A spoken mock interviewer for machine-learning system design.
+
+The way of the data is drawn in ``docs/architecture.md``. Importing this package loads no audio,
+model or language-model library.
+"""

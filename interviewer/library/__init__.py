@@ -1,0 +1,1 @@
+"""The library: interviewers, companies, levels, questions, rubric, timeline, mistakes."""
