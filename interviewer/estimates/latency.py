@@ -112,7 +112,7 @@ def _concludes(stream: Sequence[Item], marker: Marker, index: int, parts: Sequen
     for item in stream[index + 1 : index + 5]:
         if item.kind in {it.STOP, it.COMMA} or item.quantity is not None:
             break
-        after.add(item.words)
+        after.update(item.words.split())
     if after & _BUDGET - {"latency"} or before & _REQUIRED:
         return False
     if (before | after) & {"each", "per", "leaves", "leaving", "left", "p50", "remaining"}:

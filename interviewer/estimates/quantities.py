@@ -254,7 +254,7 @@ def _with_unit(
     per, after, divisor, each = _per(tokens, after)
     if head in units.RATE_WORDS:
         noun, head, per = units.RATE_WORDS[head], units.RATE_WORDS[head], ["s", *per]
-    if head.endswith("bps"):
+    if head.lower().endswith("bps"):
         head, per = _line_rate(head), ["s", *per]
     if adverb and not people and not any(p in units.ADVERBS.values() for p in per):
         per = [*per, adverb]
