@@ -9,7 +9,7 @@ from itertools import pairwise
 from interviewer.estimates import items as it
 from interviewer.estimates.items import Item
 from interviewer.estimates.quantities import Quantity, find_quantities
-from interviewer.estimates.units import COPY_NOUNS, NO_DIMS, TIME_WORDS, singular
+from interviewer.estimates.units import COPY_NOUNS, KNOWN_NOUNS, NO_DIMS, TIME_WORDS, singular
 from interviewer.estimates.values import Operand, period_seconds, value_of
 from interviewer.estimates.words import word_set
 
@@ -146,8 +146,9 @@ class _Reader:
         if quantity.role == "metric":
             self._give_up() if self.pending else None
             return
-        if self._for_each():
-            quantity = replace(quantity, each=True)
+        holder = self._holder()
+        if holder is not None:
+            quantity = _held_by(quantity, holder)
         if "daily" in self.since and quantity.dims == NO_DIMS:
             quantity = replace(quantity, daily=True)
         self.since = []
@@ -165,12 +166,13 @@ class _Reader:
         self._append(quantity, op if hard else "*", hard=hard, turn=turn)
         self.pending = ""
 
-    def _for_each(self) -> bool:
-        """Say whether the number belongs to "each video" or "every user"."""
+    def _holder(self) -> str | None:
+        """Return whose number this is: "video" after "each video", "" after "each one"."""
         for word, nxt in pairwise([*self.since, ""]):
             if word in {"each", "every"} and nxt not in TIME_WORDS:
-                return True
-        return False
+                noun = singular(nxt)
+                return noun if noun in KNOWN_NOUNS else ""
+        return None
 
     def _replace_last(self, quantity: Quantity) -> bool:
         operands = self.block.operands
@@ -251,6 +253,15 @@ class _Reader:
                 self._append(quantity, op, hard=True, turn=0)
                 return True
         return False
+
+
+def _held_by(quantity: Quantity, holder: str) -> Quantity:
+    """Return "five searches per day" as searches per user per day."""
+    head, *per = quantity.unit.split("/")
+    if holder and not set(per) & KNOWN_NOUNS:
+        unit = "/".join([head or quantity.noun, holder, *per])
+        return replace(quantity, each=True, unit=unit)
+    return replace(quantity, each=True)
 
 
 def read_block(

@@ -81,6 +81,9 @@ def _judge(
     if scan.previous is not None and not block.core and not _has_result(block.operands):
         block.operands.insert(0, Operand(scan.previous, order=-1, result=True))
         _add_owner(scan, block.operands)
+    core = block.core
+    if core and core[-1].sentence < block.sentence and not marker.strong:
+        return None  # a calculation left behind two sentences ago
     if not _may_conclude(scan.stream, index, marker, bool(block.core)):
         return None
     corrected = _correction(scan.stream, index, quantity)
@@ -191,7 +194,7 @@ def _estimate(
         computed=computed,
         ratio=reading.match.ratio,
         ok=ok,
-        working=f"{working_text(reading.operands)} = {computed}",
+        working=f"{working_text(reading.operands)}{reading.match.note} = {computed}",
         kind=kind_of(stated, reading),
         issue=issue,
     )

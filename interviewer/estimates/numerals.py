@@ -92,8 +92,20 @@ def parse_numeral(tokens: Sequence[Token], at: int) -> Numeral | None:
     for reader in (_power, _fraction, _vague, _digits, _words):
         found = reader(tokens, at)
         if found is not None:
-            return found
+            return _scientific(tokens, found) if found.value < 100 else found
     return None
+
+
+def _scientific(tokens: Sequence[Token], mantissa: Numeral) -> Numeral:
+    """Read "1.2 times 10 to the 20" as one number."""
+    ten = _low(tokens, mantissa.end + 1) in {"ten", "10"}
+    if mantissa.scale != 1 or not ten or _low(tokens, mantissa.end) not in {"times", "x", "×", "*"}:
+        return mantissa
+    power = _power(tokens, mantissa.end + 1)
+    if power is None:
+        return mantissa
+    low, high = mantissa.low * power.value, mantissa.high * power.value
+    return Numeral(low, high, power.end, power.value)
 
 
 def _low(tokens: Sequence[Token], at: int) -> str:

@@ -214,6 +214,9 @@ def _split_end(tokens: Sequence[Token], at: int) -> int | None:
     """Return the end of a split such as 80/20, 50-50 or 24/7, or None when there is none."""
     if tokens[at].kind != "number":
         return None
+    triple = _triple_end(tokens, at)
+    if triple is not None:
+        return triple
     for start in (at, at - 2):
         if start < 0 or start + 2 >= len(tokens):
             continue
@@ -228,7 +231,17 @@ def _split_end(tokens: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def _adds_to_whole(pair: tuple[str, str]) -> bool:
+def _triple_end(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the end of a split in three, such as 70/20/10."""
+    run = tokens[at : at + 5]
+    if len(run) < 5 or any(token.text not in "/-:" for token in run[1::2]):
+        return None
+    glued = all(token.glued for token in run[1:])
+    parts = tuple(token.text for token in run[::2])
+    return at + 5 if glued and _adds_to_whole(parts) else None
+
+
+def _adds_to_whole(pair: tuple[str, ...]) -> bool:
     return all(part.isdigit() for part in pair) and sum(map(int, pair)) == 100
 
 

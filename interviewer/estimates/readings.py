@@ -124,9 +124,14 @@ def _readings(operands: Sequence[Operand], claim: Claim, *, plain: bool) -> list
     """Return the readings of one chain of operands."""
     if not operands:
         return []
+    value = evaluate(operands)
+    # "1.2 gigs plus another 400": nobody said 400 of what.
+    guessed = any(value.dims) and any(
+        o.op in {"+", "-"} and not o.quantity.unit for o in operands[1:]
+    )
     found = [
-        Reading(tuple(operands), match, plain)
-        for match in compare(evaluate(operands), claim.stated)
+        Reading(tuple(operands), match, plain and not guessed)
+        for match in compare(value, claim.stated)
     ]
     if len({o.op for o in operands[1:]} & {"+", "-"}) and len(operands) > 2:
         strict = evaluate(operands, strict_order=True)
@@ -345,6 +350,11 @@ def _size_product(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
     if not others:
         return []
     candidates = [[*others, sizes[0]]]
+    owners = [o for o in things if o.quantity.noun in sizes[0].quantity.per]
+    if len(things) > 1 and owners:
+        others = [o for o in others if o not in things or o is owners[-1]]
+        things = owners[-1:]
+        candidates = [[*others, sizes[0]]]
     if len(things) > 1:
         rest = [o for o in others if o not in things]
         candidates = [[thing, *rest, sizes[0]] for thing in reversed(things)]

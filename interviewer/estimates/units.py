@@ -191,7 +191,14 @@ def _short(value: float) -> str:
 
 _DATA_STEPS = [("EB", 1e18), ("PB", 1e15), ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("KB", 1e3)]
 _BIT_STEPS = [("Tbit", 1e12), ("Gbit", 1e9), ("Mbit", 1e6), ("Kbit", 1e3), ("bit", 1.0)]
-_FLOP_STEPS = [("PFLOP", 1e15), ("TFLOP", 1e12), ("GFLOP", 1e9), ("MFLOP", 1e6), ("FLOP", 1.0)]
+_FLOP_STEPS = [
+    ("EFLOP", 1e18),
+    ("PFLOP", 1e15),
+    ("TFLOP", 1e12),
+    ("GFLOP", 1e9),
+    ("MFLOP", 1e6),
+    ("FLOP", 1.0),
+]
 _TIME_STEPS = [("year", 31536000.0), ("month", 2592000.0), ("day", DAY_S), ("hour", 3600.0)]
 _TIME_STEPS += [("min", 60.0), ("s", 1.0), ("ms", 1e-3), ("us", 1e-6), ("ns", 1e-9)]
 
@@ -205,6 +212,7 @@ def result_text(base: float, unit: str) -> str:
     if unit == "query/s":
         return f"{_short(base)} QPS"
     number, name = _scaled(base, head)
+    name = name.upper() if name in {"gpu", "cpu", "vm"} else name
     if name == "USD":
         return f"${number}{tail}"
     if name == "percent":

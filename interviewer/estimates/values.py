@@ -56,7 +56,7 @@ class Match:
     ratio: float
     computed_base: float
     sure: bool
-    note: str = ""
+    note: str = ""  # what had to be assumed, for the working
 
 
 def value_of(quantity: Quantity) -> Value:
@@ -231,10 +231,10 @@ def _operations(value: Value, target: Dims, base: float) -> list[Match]:
 
 def _unsaid_bytes(value: Value, base: float) -> list[Match]:
     """Compare a plain product with stated bytes: "100 million by 128 by 4 is 50 gigs"."""
-    sizes = (1.0, 2.0, 4.0, 8.0, 0.125)
     sure = value.base >= 1e6
     return [
-        _match(value.base * size, base, sure=size == 1 and sure, note="bytes") for size in sizes
+        _match(value.base * size, base, sure=size == 1 and sure, note=note)
+        for size, note in ((1.0, ""), (2.0, " × 2 B"), (4.0, " × 4 B"), (8.0, " × 8 B"))
     ]
 
 
@@ -243,7 +243,7 @@ def _missing_period(value: Value, base: float, period: float) -> list[Match]:
     same = _match(value.base / period, base, sure=period > 1 or not value.daily)
     if period >= 86_400:
         return [same]
-    per_day = _match(value.base / 86_400, base, sure=value.daily, note="per day")
+    per_day = _match(value.base / 86_400, base, sure=value.daily, note="")
     return [per_day, same] if value.daily else [same, per_day]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-_ONES = (
+from interviewer.estimates.words import word_list
+
+_ONES = word_list(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
-).split(" ")
-_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split(" ")
+)
+_TENS = word_list("- - twenty thirty forty fifty sixty seventy eighty ninety")
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 
 

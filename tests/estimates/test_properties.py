@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from interviewer.estimates import Estimate, Statement, find_estimates
 from interviewer.estimates.units import result_text
+from interviewer.estimates.words import word_list
 from tests.estimates.spoken import in_words, with_suffix
 
 _COUNTS = st.sampled_from([1, 2, 5, 10, 40, 75, 100, 250, 800]).flatmap(
@@ -28,7 +29,8 @@ def storage(
     users: int, dims: int, size: int, spell: Callable[[int], str], link: str, base: float
 ) -> str:
     stated = result_text(base, "GB")
-    return f"{spell(users)} users times {spell(dims)} dimensions times {in_words(size)} bytes{link}{stated}"
+    product = f"{spell(users)} users times {spell(dims)} dimensions times {in_words(size)} bytes"
+    return f"{product}{link}{stated}"
 
 
 def rate(daily: int, spell: Callable[[int], str], link: str, base: float) -> str:
@@ -81,9 +83,11 @@ def test_latency_budgets(parts: list[int], fits: bool) -> None:
 
 
 _WORDS = st.sampled_from(
-    "100M 4B 128 dims bytes times divided by is so that's per second a day users each x = 50 TB "
-    "million ten percent of that plus peak QPS wait no sorry , . ms total under 0 to the minus and "
-    "half over twice double = 1 in 10 float32 ^ - $ 80/20 p99 squared".split(" ")
+    word_list(
+        "100M 4B 128 dims bytes times divided by is so that's per second a day users each x = "
+        "50 TB million ten percent of that plus peak QPS wait no sorry , . ms total under 0 to "
+        "the minus and half over twice double = 1 in 10 float32 ^ - $ 80/20 p99 squared"
+    )
 )
 
 
