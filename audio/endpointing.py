@@ -50,6 +50,11 @@ UNFINISHED_S = 6.0
 NEVER_BEFORE_S = 3.2
 """No unfinished phrase is cut before: most pauses inside sentences are shorter than 3 s."""
 
+UNSURE = 0.5
+"""Certainty of the last words below which their sense is not relied on. Measured with pocketsphinx
+on 276 phrases of four voices: of 33 unfinished ones whose misheard ending looked finished, about
+nine in ten lie below, of the finished ones four in ten."""
+
 ANNOUNCED_S = 25.0
 ANNOUNCED_RANGE_S = (20.0, 30.0)
 DEADLINE_S = 20.0
@@ -69,6 +74,7 @@ class Silence:
         speech_s: Voice in the turn so far.
         since_words_s: Since the last words, if hesitating noises came after them.
         announced: The speaker asked for time, as known from elsewhere than the text.
+        certainty: How sure the recogniser is of the last words (0-1), where it says so.
         patience: Multiplies every wait but that for questions and requests.
     """
 
@@ -77,6 +83,7 @@ class Silence:
     speech_s: float = 0.0
     since_words_s: float | None = None
     announced: bool = False
+    certainty: float | None = None
     patience: float = 1.0
 
 
@@ -107,6 +114,8 @@ def decide(silence: Silence) -> Decision:
         return _at(announced_wait_s(silence.patience), since_words_s, silence, found)
     hesitated = since_words_s > silence.silence_s
     wait_s = _wait_s(Ending.UNFINISHED if hesitated else found, silence)
+    if silence.certainty is not None and silence.certainty < UNSURE:
+        wait_s = max(wait_s, NEVER_BEFORE_S)
     if since_words_s >= max(DEADLINE_S, wait_s):
         return EndTurn(found.value)
     return _at(wait_s, silence.silence_s, silence, found)

@@ -16,8 +16,6 @@ AudioError
 Every message is one line: what is wrong, and what to do about it.
 """
 
-# ruff: noqa: N818 - these names say what happened, as events do; "Error" would add nothing
-
 
 class AudioError(Exception):
     """Base of all errors of the sound package; `str(error)` is one line for the user."""

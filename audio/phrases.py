@@ -158,7 +158,8 @@ TRANSITIVE = re.compile(
     r"|first|really|still))*"
     r" (?:use|need|want|consider|include|includes|add|get|train|predict|compute|store|take|define"
     r"|build|call|mean|means|start|say|look at|split|keep|choose|pick|require|requires|track"
-    r"|measure|collect|call it|give|gives|needs|involve|involves|suggest|propose|assume)$"
+    r"|measure|collect|compare|combine|join|call it|give|gives|needs|involve|involves"
+    r"|suggest|propose|assume)$"
 )
 OPEN_CLAUSE = re.compile(
     r"^(?:if|when|whenever|while|since|although|though|given|unless|once|because|suppose|assuming"

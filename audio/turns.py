@@ -36,6 +36,7 @@ class _Turn:
     words_end_s: float = 0.0
     voice_end_s: float = 0.0
     speech_s: float = 0.0
+    certainty: float | None = None
     weighed: float = 0.0
     weight: float = 0.0
     complete: bool = True
@@ -85,6 +86,7 @@ class TurnTracker:
         turn.speech_s += segment.voiced_s
         if has_words(heard.text):
             self._words_end(segment)
+            turn.certainty = certainty(heard)
             if heard.confidence is not None:
                 turn.weighed += heard.confidence * segment.voiced_s
                 turn.weight += segment.voiced_s
@@ -137,6 +139,7 @@ class TurnTracker:
             text=turn.text,
             speech_s=turn.speech_s,
             since_words_s=since_words_s,
+            certainty=turn.certainty,
             patience=self._patience(),
         )
 
@@ -180,3 +183,11 @@ class TurnTracker:
 
     def _forget(self) -> None:
         self._turn = _Turn()
+
+
+def certainty(heard: Transcription) -> float | None:
+    """Return how sure the engine is of the last words: those the end of a turn is read from."""
+    if not heard.words:
+        return heard.confidence
+    last = [w.probability for w in heard.words[-3:]]
+    return min(last[-1], sum(last) / len(last))

@@ -192,8 +192,15 @@ def _cached(repo: str | None) -> Path | None:
         return None
     from huggingface_hub import try_to_load_from_cache
 
-    found = try_to_load_from_cache(repo, "model.bin")
+    found = try_to_load_from_cache(repo, "model.bin", cache_dir=_cache_dir())
     return Path(found).parent if isinstance(found, str) else None
+
+
+def _cache_dir() -> Path | None:
+    """Return where the hub's client keeps its files, as the environment says it now."""
+    if "HF_HUB_CACHE" in os.environ:
+        return Path(os.environ["HF_HUB_CACHE"])
+    return Path(os.environ["HF_HOME"]) / "hub" if "HF_HOME" in os.environ else None
 
 
 def _whole(folder: Path) -> bool:

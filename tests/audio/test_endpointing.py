@@ -51,6 +51,12 @@ def test_it_waits_for_the_words() -> None:
     assert isinstance(decide(Silence(500.0, None)), Wait)
 
 
+@pytest.mark.parametrize("text", ["We use two towers.", "Could you repeat that?", "Okay."])
+def test_words_that_may_be_misheard_are_not_relied_on(text: str) -> None:
+    assert wait_of(text, certainty=0.4) >= 3.0
+    assert wait_of(text, certainty=0.6) == wait_of(text)
+
+
 def test_an_announcement_known_from_elsewhere_counts() -> None:
     assert wait_of("We use two towers.", announced=True) >= 20.0
 

@@ -6,8 +6,8 @@ import pytest
 from audio.endpointing import decide
 from audio.events import TurnEnded
 from audio.segments import Segment
-from audio.stt import Transcription
-from audio.turns import TurnTracker
+from audio.stt import Transcription, Word
+from audio.turns import TurnTracker, certainty
 
 
 def segment(start_s: float, end_s: float, number: int) -> Segment:
@@ -54,6 +54,14 @@ def test_a_turn_joins_its_segments() -> None:
     assert turn.confidence == pytest.approx(0.7)
     assert turn.segment_ids == (1, 2)
     assert turn.complete
+
+
+def test_the_certainty_is_that_of_the_last_words() -> None:
+    words = [Word("we", 0, 0.1, 0.1), *(Word("rank", 0.2, 0.3, p) for p in (0.9, 0.9, 0.6))]
+    assert certainty(Transcription("", tuple(words))) == 0.6
+    assert certainty(Transcription("", tuple(words[:2]))) == pytest.approx(0.5)
+    assert certainty(Transcription("", confidence=0.7)) == 0.7
+    assert certainty(Transcription("")) is None
 
 
 def test_each_turn_ends_once_and_the_next_is_another() -> None:
