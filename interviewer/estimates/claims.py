@@ -24,7 +24,8 @@ _HEDGES = word_set(
 )
 _TOTALS = word_set("total altogether overall end all sum together combined")
 _CLOSING = frozenset({"overall", "total", "altogether", "in total"})
-_UPPER = word_set("under below within less most max maximum < ≤ fewer")
+_NEEDING = word_set("need needs take takes")
+_UPPER = word_set("fits under below within less most max maximum < ≤ fewer")
 _LOWER = word_set("over above least exceeds exceed north upwards > ≥")
 _SOFTENERS = word_set("just little bit slightly tad hair bit-under")
 _ORDER = word_set("order orders magnitude ballpark")
@@ -33,7 +34,7 @@ _DOUBT = word_set(
     "compression quantized quantised quantization cache cached "
     "but unless only keep fit fits budget "
     "limit target requirement sla slo want must could might either if compress enough plenty fine "
-    "threshold headroom buffer sample downsample subsample remaining allow allows up capped cap "
+    "threshold headroom buffer sample downsample subsample remaining allow allows capped cap "
     "assume assuming suppose assumption let's provision"
 )
 
@@ -107,7 +108,8 @@ def _marker(stream: Sequence[Item], begin: int, position: int) -> Marker:
     word = _text_of(stream, position)
     if word in _DRAWING:
         return Marker(position, strong=True, drawing=True)
-    near = _directly_after_inputs(stream, begin, position)
+    needing = item.words.split()[-1] in _NEEDING or item.words in {"would be", "will be"}
+    near = _directly_after_inputs(stream, begin, position, across_comma=needing)
     return Marker(position, strong=near, drawing=near)
 
 
@@ -115,7 +117,9 @@ def _text_of(stream: Sequence[Item], position: int) -> str:
     return stream[position].words
 
 
-def _directly_after_inputs(stream: Sequence[Item], begin: int, position: int) -> bool:
+def _directly_after_inputs(
+    stream: Sequence[Item], begin: int, position: int, *, across_comma: bool
+) -> bool:
     """Say whether "is" follows its own inputs: "128 dims at four bytes is 512 bytes"."""
     last = stream[position - 1].quantity if position > begin else None
     if last is not None and last.dims.time == -1 and not last.each:
@@ -128,7 +132,7 @@ def _directly_after_inputs(stream: Sequence[Item], begin: int, position: int) ->
             quantities += 1
         elif quantities == 0:
             words += 1
-            if item.kind == it.COMMA or item.value in {"and", "but"}:
+            if (item.kind == it.COMMA and not across_comma) or item.value in {"and", "but"}:
                 return False
     return quantities >= 2 and words <= 4
 
@@ -212,7 +216,7 @@ def _since_last_input(stream: Sequence[Item], index: int) -> Iterator[str]:
     for item in reversed(stream[max(0, index - 12) : index]):
         if item.quantity is not None or item.kind == it.STOP:
             return
-        yield _said(item)
+        yield from _said(item).split()
 
 
 def _behind(stream: Sequence[Item], index: int) -> Iterator[Item]:
@@ -231,7 +235,7 @@ def _sentence_words(stream: Sequence[Item], index: int) -> Iterator[str]:
 
 def _bound(before: Sequence[str]) -> str:
     """Return "upper" for "under 100", "lower" for "more than 40"; "just under" is no bound."""
-    words = set(before)
+    words = {word for said in before for word in said.split()}
     if words & _SOFTENERS:
         return ""
     if words & _UPPER:

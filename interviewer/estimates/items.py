@@ -28,7 +28,8 @@ _OPERATORS = {
 }  # fmt: skip
 _STRONG_PHRASES = word_list(
     "that's|thats|that is|that would be|that'd be|that'll be|that will be|this is|this gives|"
-    "which is|which would be|which gives|which makes|which means|which comes to|which comes out to|"
+    "which is|which fits|that fits|it fits|this fits|which would be|"
+    "which gives|which makes|which means|which comes to|which comes out to|"
     "=|equals|equal|equal to|is equal to|≈|→|gives|give|gives us|gives me|gives you|giving|yields|"
     "comes to|comes out to|comes out at|comes out as|come out to|come to|come out at|came out to|"
     "coming to|coming out to|works out to|works out at|works out as|work out to|work out at|"
@@ -46,7 +47,7 @@ _STRONG_PHRASES = word_list(
 )
 _SOFT_PHRASES = word_list(
     "is|are|so|hence|therefore|thus|meaning|means|we need|we'd need|you need|need|needs|"
-    "takes|it takes|would take|will take|costs|cost|be|was|will be|would be|has|"
+    "take|takes|it takes|would take|will take|costs|cost|be|was|will be|would be|has|"
     "we have|we store|we'd store|or",
     "|",
 )

@@ -22,6 +22,7 @@ _TOTAL_WORDS = word_set(
 _PARALLEL = word_set("parallel concurrently concurrent overlap overlaps simultaneously async")
 _BUDGET = word_set("budget target sla slo requirement within under below limit constraint")
 _REQUIRED = word_set("need needs must should requirement sla slo target want require")
+_INSIDE = word_set("fits within under below inside")
 _HEDGED = 1.2
 
 
@@ -107,14 +108,16 @@ def _in_milliseconds(parts: Sequence[Item], stated: Quantity) -> bool:
 
 
 def _concludes(stream: Sequence[Item], marker: Marker, index: int, parts: Sequence[Item]) -> bool:
-    before = {item.words for item in stream[marker.index : index]}
+    before = {word for item in stream[marker.index : index] for word in item.words.split()}
     after: set[str] = set()
     for item in stream[index + 1 : index + 5]:
         if item.kind in {it.STOP, it.COMMA} or item.quantity is not None:
             break
         after.update(item.words.split())
-    if after & _BUDGET - {"latency"} or before & _REQUIRED:
+    if before & _REQUIRED:
         return False
+    if after & _BUDGET:
+        return marker.strong and len(parts) >= 3 and bool(before & _INSIDE)
     if (before | after) & {"each", "per", "leaves", "leaving", "left", "p50", "remaining"}:
         return False
     if (before | after) & _TOTAL_WORDS:

@@ -178,11 +178,18 @@ def _charitable(
         for chosen in combinations(extras, size):
             if not core and all(o in trailing for o in chosen):
                 continue
+            if not core and size == 1 and _repeats(chosen[0].quantity, claim.stated):
+                continue
             for chain in _joined(core, chosen):
                 yield from _readings(chain, claim, plain=False)
     if core:
         for chain in [*_parts(core), *_without_bits_factor(core, claim)]:
             yield from _readings(chain, claim, plain=False)
+
+
+def _repeats(quantity: Quantity, stated: Quantity) -> bool:
+    """Say whether the result only says an input again, which explains nothing."""
+    return abs(quantity.magnitude - stated.magnitude) < 0.01 * stated.magnitude
 
 
 def _parts(core: list[Operand]) -> Iterator[list[Operand]]:
