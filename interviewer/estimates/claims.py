@@ -34,7 +34,7 @@ _DOUBT = word_set(
     "compression quantized quantised quantization cache cached "
     "but unless only keep fit fits budget "
     "limit target requirement sla slo want must could might either if compress enough plenty fine "
-    "threshold headroom buffer sample downsample subsample remaining allow allows capped cap "
+    "networking network link nic ethernet disks least threshold headroom buffer sample downsample subsample remaining allow allows capped cap "
     "assume assuming suppose assumption let's provision"
 )
 

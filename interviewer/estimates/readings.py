@@ -40,6 +40,7 @@ SUM_TOLERANCE = 1.08
 ORDER_TOLERANCE = 3.5
 _MAX_LOOSE = 6
 _VAGUE_SPREAD = 1.7
+_SIDE_BY_SIDE = word_set("parallel concurrently batch batches batched fan fans async")
 _TIME_VERBS = word_set("takes take train training process processing finish scan run done")
 _PERIOD_NAMES = word_set("s min hour day week month year")
 _LINK_WORDS = word_set("each every per average averages avg apiece typical typically")
@@ -405,6 +406,9 @@ def _duration(pool: Sequence[Operand], claim: Claim) -> list[Reading]:
     first, second = pool
     if second.quantity.dims == Dims(time=1) and first.quantity.dims == NO_DIMS:
         linked = second.quantity.each or bool(second.quantity.per)
+        # A handful of calls, or calls in a batch or in parallel, need not add up.
+        side_by_side = first.quantity.magnitude < 100 or bool(claim.near & _SIDE_BY_SIDE)
+        linked = linked and not side_by_side and first.quantity.noun not in MACHINE_NOUNS
         return _readings(pool, claim, plain=claim.strong) if linked else []
     if not claim.near & _TIME_VERBS:
         return []
