@@ -16,8 +16,6 @@ _GAP = 8  # words between a conclusion marker and its number
 _DRAWING = word_set("so hence therefore thus means meaning")
 #: Words that put a last input between marker and result: "so for 100 million users 640 gigs".
 _ATTACHING = word_set("for with at across over")
-_WEAK_VERBS = word_set("need needs takes take cost costs")
-_DEFINING = word_set("is are be was will has have we")
 _HEDGES = word_set(
     "about roughly around approximately approx nearly almost like some say maybe call just close "
     "to ~ ish on the order of ballpark more less or so a little bit over slightly in"
@@ -34,7 +32,8 @@ _DOUBT = word_set(
     "compression quantized quantised quantization cache cached "
     "but unless only keep fit fits budget "
     "limit target requirement sla slo want must could might either if compress enough plenty fine "
-    "networking network link nic ethernet disks least threshold headroom buffer sample downsample subsample remaining allow allows capped cap "
+    "networking network link nic ethernet disks least "
+    "threshold headroom buffer sample downsample subsample remaining allow allows capped cap "
     "assume assuming suppose assumption let's provision"
 )
 
