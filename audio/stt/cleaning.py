@@ -114,12 +114,13 @@ def tidy(text: str) -> str:
 
     Control characters and sound tags such as `[Music]` go, white space becomes single spaces,
     a phrase repeated more than three times in a row is said once, and 50,000 characters are
-    the most.
+    the most. Text in another script than Latin is not what an English interview holds.
     """
     text = text[: 4 * MOST_CHARACTERS]
     text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
     text = " ".join(_SOUND_TAGS.sub(" ", text).split())
-    return collapse_loops(text)[:MOST_CHARACTERS].rstrip()
+    text = collapse_loops(text)[:MOST_CHARACTERS].rstrip()
+    return "" if _foreign(text) else text
 
 
 def collapse_loops(text: str) -> str:

@@ -86,6 +86,7 @@ def test_loops(text: str, expected: str) -> None:
         ("a\x00b\x1b[31mc\u202ed", "a b [31mc d"),
         ("[Music] we rank (applause) them ♪ la la ♪", "we rank them"),
         ("lone \ud800 surrogate", "lone surrogate"),
+        ("Спасибо за просмотр", ""),
     ],
 )
 def test_tidy(text: str, expected: str) -> None:
