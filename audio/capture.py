@@ -19,7 +19,7 @@ from audio.devices import Wanted
 from audio.errors import DeviceLost, DeviceUnavailable
 from audio.frames import Frame, FrameCutter
 from audio.microphone_stream import MicrophoneStream, Sound
-from audio.portaudio import OpenInput, open_input, refresh_devices
+from audio.portaudio import OpenInput, open_input
 
 REOPEN_AFTER_S = (0.5, 1.0, 2.0, 4.0)
 """Waits before each attempt to get a lost microphone back."""
@@ -83,10 +83,9 @@ class Microphone:
                         for frame in self._cut(sound):
                             yield frame
             except DeviceLost as lost:
-                lost_at_s = self._clock.now()
                 for frame in self._cutter.flush():
                     yield frame
-                await self._reopen(lost, lost_at_s)
+                await self._reopen(lost)
 
     async def close(self) -> None:
         """Stop the stream; `frames` ends."""
@@ -104,8 +103,9 @@ class Microphone:
         before = self._cutter.gap(sound.missing_s) if sound.missing_s else []
         return before + self._cutter.push(sound.samples)
 
-    async def _reopen(self, lost: DeviceLost, lost_at_s: float) -> None:
-        """Get the device back, or raise what happened; the time it took becomes a gap."""
+    async def _reopen(self, lost: DeviceLost) -> None:
+        """Get the device back, or raise what happened; the time without it becomes a gap."""
+        last_sound_s = self._stream.last_sound_s if self._stream else self._clock.now()
         await self._release()
         if self._closing.is_set():
             return
@@ -115,9 +115,8 @@ class Microphone:
             if self._closing.is_set():
                 return
             with contextlib.suppress(DeviceUnavailable):
-                refresh_devices()
                 await self.open()
-                missed_s = self._clock.now() - lost_at_s
+                missed_s = self._clock.now() - last_sound_s
                 self._cutter.gap(missed_s)
                 self._on_back(missed_s)
                 return

@@ -89,6 +89,11 @@ class MicrophoneStream:
         opened._watchdog.start()
         return opened
 
+    @property
+    def last_sound_s(self) -> float:
+        """When the last block came, on the clock."""
+        return self._watchdog.last_beat_s
+
     async def sounds(self) -> AsyncGenerator[Sound]:
         """Yield sound as it comes; raises DeviceLost when none comes any more."""
         converter = _Converter(self._rate_hz)

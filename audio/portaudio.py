@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
@@ -85,17 +87,20 @@ def open_input(wanted: Wanted, on_block: OnBlock, on_end: Callable[[], None]) ->
     Raises:
         DeviceUnavailable: There is none, it is busy, or it refuses.
     """
-    device = find_input(wanted)
 
     def callback(indata: Any, _: int, time_info: Any, status: Any) -> None:
         on_block(indata.copy(), bool(status.input_overflow), float(time_info.inputBufferAdcTime))
 
-    def opened(channels: int) -> Any:
-        return _sounddevice().InputStream(
-            **_common(device, channels, on_end), latency="high", callback=callback
-        )
+    with _Library.lock:
+        _refresh_devices()
+        device = find_input(wanted)
 
-    return _PortAudioStream(_first_that_opens(device, device.input_channels, opened, "microphone"))
+        def opened(channels: int) -> Any:
+            return _sounddevice().InputStream(
+                **_common(device, channels, on_end), latency="high", callback=callback
+            )
+
+        return _first_that_opens(device, device.input_channels, opened, "microphone")
 
 
 def open_output(wanted: Wanted, fill: Fill, on_end: Callable[[], None]) -> Stream:
@@ -109,34 +114,43 @@ def open_output(wanted: Wanted, fill: Fill, on_end: Callable[[], None]) -> Strea
     Raises:
         DeviceUnavailable: There is none, it is busy, or it refuses.
     """
-    device = find_output(wanted)
 
     def callback(outdata: Any, frames: int, _: Any, __: Any) -> None:
         outdata[:] = fill(frames)[:, None]
 
-    def opened(channels: int) -> Any:
-        return _sounddevice().OutputStream(
-            **_common(device, channels, on_end), latency=OUTPUT_LATENCY_S, callback=callback
-        )
+    with _Library.lock:
+        _refresh_devices()
+        device = find_output(wanted)
 
-    most = min(2, device.output_channels)
-    return _PortAudioStream(_first_that_opens(device, most, opened, "speaker"))
+        def opened(channels: int) -> Any:
+            return _sounddevice().OutputStream(
+                **_common(device, channels, on_end), latency=OUTPUT_LATENCY_S, callback=callback
+            )
 
-
-class _Streams:
-    """How many streams are open: the list of devices is renewed only while there are none."""
-
-    count = 0
+        return _first_that_opens(device, min(2, device.output_channels), opened, "speaker")
 
 
-def refresh_devices() -> None:
-    """Look at the devices anew, if no stream is open: PortAudio lists them only when it starts."""
-    sd = _sounddevice()
-    if _Streams.count:
+class _Library:
+    """What PortAudio needs us to remember; its functions may not run at the same time."""
+
+    lock = threading.Lock()
+    streams = 0
+    stale = False
+
+
+def _refresh_devices() -> None:
+    """Look at the devices anew; PortAudio lists them only when it starts.
+
+    Done after a stream was closed (a lost device comes back under another number), and only
+    while none is open, because restarting ends them.
+    """
+    if not _Library.stale or _Library.streams:
         return
+    sd = _sounddevice()
     with contextlib.suppress(sd.PortAudioError), quiet_stderr():
         sd._terminate()  # noqa: SLF001 - the documented interface has no other way
         sd._initialize()  # noqa: SLF001
+    _Library.stale = False
 
 
 @contextlib.contextmanager
@@ -164,16 +178,18 @@ class _PortAudioStream:
         self._stream = stream
         self.rate_hz = round(stream.samplerate)
         self.latency_s = float(stream.latency)
-        _Streams.count += 1
+        _Library.streams += 1
 
     def close(self) -> None:
-        if self._stream is None:
-            return
-        stream, self._stream = self._stream, None
-        _Streams.count -= 1
-        with contextlib.suppress(_sounddevice().PortAudioError), quiet_stderr():
-            stream.abort()
-            stream.close()
+        with _Library.lock:
+            if self._stream is None:
+                return
+            stream, self._stream = self._stream, None
+            with contextlib.suppress(_sounddevice().PortAudioError), quiet_stderr():
+                stream.abort()
+                stream.close()
+            _Library.streams -= 1
+            _Library.stale = True
 
 
 def _common(device: Device, channels: int, on_end: Callable[[], None]) -> dict[str, Any]:
@@ -189,7 +205,7 @@ def _common(device: Device, channels: int, on_end: Callable[[], None]) -> dict[s
 
 def _first_that_opens(
     device: Device, channels: int, opened: Callable[[int], Any], called: str
-) -> Any:
+) -> Stream:
     """Try the device's channels, then fewer: some list more than they give."""
     most = channels if channels <= MOST_CHANNELS else 2
     problem: Exception | None = None
@@ -205,7 +221,7 @@ def _first_that_opens(
             if stream is not None:
                 stream.close()
         else:
-            return stream
+            return _PortAudioStream(stream)
     raise DeviceUnavailable(
         f"the {called} {device.name!r} does not open ({_reason(problem)}); close the program that "
         "uses it, allow access to it, or choose another"
@@ -216,6 +232,7 @@ def _sounddevice() -> Any:
     if "sounddevice" in sys.modules:
         return sys.modules["sounddevice"]
     try:
+        _silence_alsa()
         with quiet_stderr():
             import sounddevice
     except (ImportError, OSError) as error:
@@ -226,6 +243,20 @@ def _sounddevice() -> Any:
     except Exception as error:  # PortAudioError itself comes from the module that fails to load
         raise DeviceUnavailable(f"PortAudio does not start: {_reason(error)}") from error
     return sounddevice
+
+
+_AlsaHandler = ctypes.CFUNCTYPE(
+    None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+)
+_ignore = _AlsaHandler(lambda *_: None)
+"""Kept for as long as ALSA may call it, which is for ever."""
+
+
+def _silence_alsa() -> None:
+    """Give ALSA somewhere else to complain than the user's screen, also while a stream runs."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(_ignore)
 
 
 def _reason(error: object) -> str:

@@ -8,26 +8,34 @@ LIMIT_S = 1.0
 """A stream calls back every 10-30 ms; after a second without, the device is gone."""
 
 START_S = 3.0
-"""A stream that was just opened gets longer: Bluetooth takes its time over the first block."""
+"""A stream that was just opened gets longer: Bluetooth and PulseAudio may pause after the first
+blocks, up to two seconds when measured."""
 
 
 class Watchdog:
-    """Knows when the last sign of life was; `beat` may come from any thread."""
+    """Knows when the last sign of life was; `beat` may come from any thread.
+
+    Attributes:
+        last_beat_s: When that was, on the clock.
+    """
 
     def __init__(self, clock: Clock, limit_s: float = LIMIT_S, start_s: float = START_S) -> None:
         self._clock = clock
         self._limit_s = limit_s
         self._start_s = start_s
-        self._deadline_s = 0.0
+        self._start_deadline_s = self._deadline_s = 0.0
+        self.last_beat_s = 0.0
         self.start()
 
     def start(self) -> None:
         """Begin anew, with the patience a stream needs that was just opened."""
-        self._deadline_s = self._clock.now() + self._start_s
+        self.last_beat_s = self._clock.now()
+        self._start_deadline_s = self._deadline_s = self.last_beat_s + self._start_s
 
     def beat(self) -> None:
         """Note a sign of life."""
-        self._deadline_s = self._clock.now() + self._limit_s
+        self.last_beat_s = self._clock.now()
+        self._deadline_s = max(self._start_deadline_s, self.last_beat_s + self._limit_s)
 
     @property
     def expired(self) -> bool:
@@ -37,6 +45,4 @@ class Watchdog:
     async def wait_until_expired(self) -> None:
         """Return once there was no sign of life for too long."""
         while not self.expired:
-            # Never longer than the limit: the first beat brings the deadline nearer.
-            left_s = self._deadline_s - self._clock.now()
-            await self._clock.sleep(min(left_s, self._limit_s))
+            await self._clock.sleep(self._deadline_s - self._clock.now())
