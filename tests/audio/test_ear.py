@@ -280,7 +280,7 @@ async def test_leaving_early_closes_the_source() -> None:
 
 SPOILT: dict[str, Callable[[Samples], Samples]] = {
     "-60 dBFS": lambda x: x * np.float32(0.006),
-    "-60 dBFS in 16 bits": lambda x: np.round(x * np.float32(0.006 * 32767)) / np.float32(32767),
+    "-60 dBFS in 16 bits": lambda x: np.asarray(np.round(x * 196.6) / 32767, np.float32),
     "offset": lambda x: x * np.float32(0.6) + np.float32(0.3),
     "mains hum": lambda x: x + hum(len(x) / SAMPLE_RATE_HZ),
     "clipped": lambda x: np.clip(x * np.float32(10), -1, 1),
