@@ -1,0 +1,1 @@
+"""The assessment of an interview: a pure function of the conversation."""
