@@ -114,13 +114,21 @@ class Microphone:
             await self._clock.sleep(wait_s)
             if self._closing.is_set():
                 return
-            with contextlib.suppress(DeviceUnavailable):
-                await self.open()
+            if await self._gives_sound():
                 missed_s = self._clock.now() - last_sound_s
                 self._cutter.gap(missed_s)
                 self._on_back(missed_s)
                 return
         raise lost
+
+    async def _gives_sound(self) -> bool:
+        """Open the device; one that opens and stays silent is still lost."""
+        with contextlib.suppress(DeviceUnavailable):
+            await self.open()
+            if self._stream is not None and await self._stream.first_sound():
+                return True
+        await self._release()
+        return False
 
     async def _release(self) -> None:
         stream, self._stream = self._stream, None

@@ -106,6 +106,14 @@ class MicrophoneStream:
                     raise DeviceLost("the microphone went silent; is it still plugged in?")
                 await self._something_new()
 
+    async def first_sound(self) -> bool:
+        """Wait for the first block; False when the device was opened and yet gives none."""
+        while not self._inbox:
+            if self._closed or self._ended or self._watchdog.expired:
+                return False
+            await self._something_new()
+        return True
+
     def forget(self) -> None:
         """Drop the sound that is waiting."""
         self._take_all()

@@ -33,12 +33,10 @@ PROMPT_US = 50_000
 RATE_HZ = 48_000
 START_LIMIT_S = 20.0
 
-MICROPHONE = "module-remap-source source_name=microphone master=candidate.monitor"
-
 SERVER = """\
 load-module module-null-sink sink_name=speaker rate={rate} channels=2
 load-module module-null-sink sink_name=candidate rate={rate} channels=2
-load-module {microphone}
+load-module module-remap-source source_name=microphone master=candidate.monitor
 set-default-sink speaker
 set-default-source microphone
 load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
@@ -67,9 +65,11 @@ class VirtualSoundCard:
 
     Attributes:
         env: The whole environment for a child process that is to use it.
+        server: PulseAudio's process.
     """
 
     env: dict[str, str]
+    server: subprocess.Popen[bytes]
 
     def play_into_microphone(self, sound: Path) -> None:
         """Play a sound file (wav, flac) into the microphone and wait for its end."""
@@ -98,18 +98,29 @@ class VirtualSoundCard:
             time.sleep(seconds)  # noqa: TID251 - the server records in real time
         return path
 
-    def unplug_microphone(self) -> None:
-        """Take the microphone away: its module is unloaded, streams on it end."""
-        self.control("unload-module", self._module("source_name=microphone"))
+    def suspend_microphone(self) -> None:
+        """Let no more sound come from the microphone, as when its driver has died.
 
-    def plug_in_microphone(self) -> None:
+        (Unloading it would not do: PulseAudio then moves streams to another source.)
+        """
+        self.control("suspend-source", "microphone", "1")
+
+    def resume_microphone(self) -> None:
         """Bring it back."""
-        self.control("load-module", *MICROPHONE.split())
-        self.control("set-default-source", "microphone")
+        self.control("suspend-source", "microphone", "0")
 
-    def unplug_speaker(self) -> None:
-        """Take the speaker away."""
-        self.control("unload-module", self._module("sink_name=speaker"))
+    def suspend_speaker(self) -> None:
+        """Let the speaker take no more sound."""
+        self.control("suspend-sink", "speaker", "1")
+
+    def resume_speaker(self) -> None:
+        """Bring it back."""
+        self.control("suspend-sink", "speaker", "0")
+
+    def crash(self) -> None:
+        """Kill the sound server: every device is gone for good."""
+        self.server.kill()
+        self.server.wait()
 
     def control(self, *arguments: str) -> str:
         """Run pactl on this card and return its output."""
@@ -117,11 +128,6 @@ class VirtualSoundCard:
             ["pactl", *arguments], env=self.env, check=True, capture_output=True, timeout=20
         )
         return done.stdout.decode()
-
-    def _module(self, argument: str) -> str:
-        """Return the number of the module that was loaded with that argument."""
-        modules = self.control("list", "short", "modules").splitlines()
-        return next(line.split("\t")[0] for line in modules if argument in line)
 
     def _player(self, sound: Path) -> list[str]:
         return ["paplay", "--device=candidate", str(sound)]
@@ -139,8 +145,9 @@ def virtual_sound_card() -> Iterator[VirtualSoundCard]:
         raise RuntimeError(reason)
     with tempfile.TemporaryDirectory(prefix="card-") as name:
         folder = Path(name)
-        card = VirtualSoundCard(_environment(folder))
-        with running(_server(folder), card.env, log=folder / "pulseaudio.log"):
+        env = _environment(folder)
+        with running(_server(folder), env, log=folder / "pulseaudio.log") as server:
+            card = VirtualSoundCard(env, server)
             wait_until(lambda: _answers(card), f"PulseAudio starts: {folder / 'pulseaudio.log'}")
             # A null sink to which nobody listens closely takes two seconds in one gulp.
             with running(_listener("speaker"), card.env), running(_listener("candidate"), card.env):
@@ -163,7 +170,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _server(folder: Path) -> list[str]:
     script = folder / "card.pa"
-    script.write_text(SERVER.format(rate=RATE_HZ, microphone=MICROPHONE, socket=folder / "native"))
+    script.write_text(SERVER.format(rate=RATE_HZ, socket=folder / "native"))
     return [
         *("pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"),
         *("--realtime=no", "--high-priority=no", "--log-target=stderr", "-F", str(script)),

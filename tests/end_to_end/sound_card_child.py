@@ -1,4 +1,4 @@
-"""The process that uses the virtual sound card: `listen`, `speak`, `stop`, `devices` or `unplug`.
+"""The process that uses the virtual sound card; its first argument says what to do.
 
 It says what it did in JSON lines on standard output.
 """
@@ -9,15 +9,19 @@ import asyncio
 import json
 import sys
 import time
+from itertools import pairwise
 
 import numpy as np
 
 from audio.capture import Microphone
 from audio.devices import find_input, find_output
-from audio.errors import DeviceLost
+from audio.errors import DeviceError, DeviceLost
 from audio.frames import Frame
 from audio.playback import Speaker
 from audio.tts.base import Speech
+
+PAST_START = 110
+"""Frames after which a stream has its usual patience of a second."""
 
 
 def tell(**facts: object) -> None:
@@ -37,7 +41,7 @@ async def listen(path: str, seconds: str) -> None:
             break
     await microphone.close()
     np.save(path, np.concatenate([frame.samples for frame in frames]))
-    steps = {round(b.start_s - a.end_s, 6) for a, b in zip(frames, frames[1:], strict=False)}
+    steps = {round(b.start_s - a.end_s, 6) for a, b in pairwise(frames)}
     tell(event="done", gap_s=sum(frame.gap_before_s for frame in frames), steps=sorted(steps))
 
 
@@ -75,30 +79,62 @@ async def devices() -> None:
     tell(microphone=find_input().name, speaker=find_output().name, by_name=find_input("PULSE").name)
 
 
-async def unplug() -> None:
-    """Listen to a microphone that is taken away and comes back, then goes for good."""
-    noticed: list[float] = []
+async def lose() -> None:
+    """Listen to a microphone that goes away and comes back, then goes for good."""
+    last_s = time.monotonic()
+
+    def on_lost(reason: str) -> None:
+        tell(event="lost", said=reason, noticed_after_s=time.monotonic() - last_s)
+
     microphone = Microphone(
         reopen_after_s=(0.5, 1.0, 1.0),
-        on_lost=lambda reason: noticed.append(time.monotonic()) or tell(event="lost", said=reason),
+        on_lost=on_lost,
         on_back=lambda gap_s: tell(event="back", gap_s=gap_s),
     )
     count = 0
-    last_s = time.monotonic()
     try:
         async for frame in microphone.frames():
             count += 1
-            if not noticed:
-                last_s = time.monotonic()
-            if count == 150:
+            last_s = time.monotonic()
+            if count == PAST_START:
                 tell(event="listening")
             if frame.gap_before_s:
                 tell(event="gap", gap_s=frame.gap_before_s, start_s=frame.start_s)
     except DeviceLost as lost:
-        tell(event="gone", said=str(lost), noticed_after_s=noticed[0] - last_s)
+        tell(event="gone", said=str(lost))
     await microphone.close()
 
 
+async def lose_speaker(path: str, rate_hz: str) -> None:
+    """Speak to a speaker that goes away and comes back, then goes for good."""
+    speaker = Speaker()
+    speech = Speech(np.load(path), int(rate_hz))
+    await speaker.play(speech, 0)
+    tell(event="speaking")
+    for awaited in ("lost", "heard", "lost"):
+        event = said = ""
+        while event != awaited:
+            event, said = await try_to_speak(speaker, speech)
+        tell(event=event, said=said)
+    await speaker.close()
+
+
+async def try_to_speak(speaker: Speaker, speech: Speech) -> tuple[str, str]:
+    try:
+        await speaker.play(speech, 1)
+    except DeviceError as error:
+        await asyncio.sleep(0.2)
+        return "lost", str(error)
+    return "heard", ""
+
+
 if __name__ == "__main__":
-    deeds = {"listen": listen, "speak": speak, "stop": stop, "devices": devices, "unplug": unplug}
+    deeds = {
+        "listen": listen,
+        "speak": speak,
+        "stop": stop,
+        "devices": devices,
+        "lose": lose,
+        "lose-speaker": lose_speaker,
+    }
     asyncio.run(deeds[sys.argv[1]](*sys.argv[2:]))  # type: ignore[operator]
