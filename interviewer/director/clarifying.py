@@ -1,0 +1,150 @@
+"""Scoping: answer from the card's hidden facts, hold back the jump to a model, get it framed."""
+
+from __future__ import annotations
+
+import re
+
+from interviewer.director.drift import names_a_model
+from interviewer.director.moving import move_on
+from interviewer.director.option import Option, listen
+from interviewer.director.situation import Answer, Situation
+from interviewer.matching.acts import Act
+from interviewer.vocabulary import Area, Move, Phase
+
+STATEMENT = re.compile(
+    r"\b(to (?:summari[sz]e|recap|sum up|restate)|so (?:we are|we're|we have to|the problem is|the"
+    r" task is|the goal is|what we're)|in summary|problem statement|frame (?:this|it) as|framing)\b"
+)
+STATEMENT_WORDS = 25
+MOST_FACTS_AT_ONCE = 2
+CAPACITY_ASKS = 2
+
+
+def clarifying(situation: Situation, now_s: float) -> list[Option]:
+    """Moves while the problem is being narrowed, most fitting first."""
+    answer = situation.answer
+    if answer is None:
+        return [listen("the candidate has the floor")]
+    options: list[Option] = []
+    if Act.QUESTION in answer.acts:
+        options.append(_answer(situation, answer))
+    elif _jumps_to_model(situation, answer):
+        return [_hold_back(situation)]
+    options += _framing(situation, answer, now_s)
+    options.append(listen("the candidate is narrowing the problem"))
+    return options
+
+
+def _answer(situation: Situation, answer: Answer) -> Option:
+    matcher, card = situation.setting.matcher, situation.setting.question
+    facts = {fact.id: fact for fact in card.facts}
+    asked = [name for name in matcher.facts_asked(answer.said.text) if name in facts]
+    fresh = [name for name in asked if not situation.has(Move.ANSWER, name)]
+    chosen = (fresh or asked)[:MOST_FACTS_AT_ONCE]
+    if not chosen:
+        return Option(
+            Move.ANSWER,
+            "they asked for something the card does not hold",
+            target=f"assume:{answer.said.turn}",
+            phrases="no_fact",
+        )
+    say = " ".join(facts[name].answer for name in chosen)
+    again = "again " if not fresh else ""
+    return Option(
+        Move.ANSWER,
+        f"they asked {again}about {', '.join(chosen)}",
+        chosen[0],
+        facts[chosen[0]].topic,
+        say=say,
+        phrases="answer_lead",
+        repeatable=not fresh,
+    )
+
+
+def answer_question(situation: Situation) -> Option | None:
+    """The answer to a question on the problem in any phase; None when none was asked."""
+    answer = situation.answer
+    if answer is None or Act.QUESTION not in answer.acts or Act.CHECK_IN in answer.acts:
+        return None
+    return _answer(situation, answer)
+
+
+def _jumps_to_model(situation: Situation, answer: Answer) -> bool:
+    early = situation.clarifying_questions < 2 and situation.count(Move.REDIRECT) < 2
+    return early and answer.words >= 8 and names_a_model(answer.said.text)
+
+
+def _hold_back(situation: Situation) -> Option:
+    return Option(
+        Move.REDIRECT,
+        "jumped to a model before the problem was framed",
+        f"model:{situation.count(Move.REDIRECT)}",
+        phrases="redirect_model",
+    )
+
+
+def _framing(situation: Situation, answer: Answer, now_s: float) -> list[Option]:
+    """Ask for the problem statement, then for the arithmetic, then go on to the design."""
+    asked_statement = situation.has(Move.PROBE, "problem_statement")
+    stated = asked_statement or _is_statement(answer)
+    plan = situation.setting.plan
+    length_s = plan.phases.get(Phase.CLARIFICATION, 0.0)
+    spent_s = now_s - situation.phase_since_s
+    statement_due = situation.clarifying_questions >= 5 or spent_s > 0.45 * length_s
+    asking = Act.QUESTION in answer.acts
+    if not stated:
+        fits = statement_due and not asking
+        return [_ask_statement()] if fits else []
+    if asking:
+        return []
+    capacity = _ask_capacity(situation)
+    if capacity is not None and spent_s < 0.95 * length_s:
+        return [capacity]
+    if _ready(situation):
+        return [move_on(situation, "the problem is framed and sized")]
+    return []
+
+
+def _is_statement(answer: Answer) -> bool:
+    return answer.words >= STATEMENT_WORDS and bool(STATEMENT.search(answer.said.text.lower()))
+
+
+def _ask_statement() -> Option:
+    return Option(
+        Move.PROBE,
+        "enough questions asked; the problem is not yet stated",
+        "problem_statement",
+        "the problem statement",
+        phrases="ask_problem_statement",
+    )
+
+
+def _ask_capacity(situation: Situation) -> Option | None:
+    """The next calculation worth making, unless the candidate is already calculating."""
+    asked = [m for m in situation.moves if m.reason.startswith("capacity")]
+    if len(asked) >= CAPACITY_ASKS:
+        return None
+    if not asked and situation.covered_share(Area.SCALE) >= 0.6:
+        return None
+    estimate = next(
+        (
+            e
+            for e in situation.setting.question.estimates
+            if not situation.has(Move.PROBE, e.id)
+        ),
+        None,
+    )
+    if estimate is None:
+        return None
+    return Option(
+        Move.PROBE,
+        "capacity: the design must fit the numbers",
+        estimate.id,
+        estimate.title,
+        say=estimate.ask,
+        phrases=None if asked else "ask_capacity",
+    )
+
+
+def _ready(situation: Situation) -> bool:
+    return situation.phase is Phase.CLARIFICATION

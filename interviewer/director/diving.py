@@ -1,0 +1,120 @@
+"""The deep dive: one line of questioning at a time, three questions deep, and a curveball."""
+
+from __future__ import annotations
+
+from interviewer.director.clarifying import answer_question
+from interviewer.director.designing import objection
+from interviewer.director.option import Option, listen
+from interviewer.director.situation import Answer, Situation
+from interviewer.library.question import DeepDive, DeepQuestion
+from interviewer.matching import key_phrase, phrases_in
+from interviewer.matching.acts import Act
+from interviewer.vocabulary import Move
+
+SHORT_ANSWER_WORDS = 30
+CURVEBALL_AFTER_S = 0.35
+"""Share of the deep dive after which a curveball may be thrown."""
+
+
+def diving(situation: Situation, now_s: float) -> list[Option]:
+    """Moves in the deep dive, most fitting first."""
+    answer = situation.answer
+    if answer is None:
+        return [listen("the candidate has the floor")]
+    wrong = objection(situation, answer)
+    if wrong is not None:
+        return [wrong]
+    question = answer_question(situation)
+    if question is not None:
+        return [question]
+    return [
+        option
+        for option in (
+            _dig(situation, answer),
+            _curveball(situation, now_s),
+            next_question(situation, answer),
+            listen("nothing left to ask; the candidate has the floor"),
+        )
+        if option is not None
+    ]
+
+
+def current(situation: Situation) -> tuple[DeepDive, int] | None:
+    """The dive under way and the step it is at."""
+    last = next((m for m in reversed(situation.moves) if m.kind is Move.DEEP_DIVE), None)
+    if last is None or last.target is None:
+        return None
+    name, step = last.target.rsplit(":", 1)
+    dive = next((d for d in situation.setting.dives if d.id == name), None)
+    return (dive, int(step)) if dive else None
+
+
+def _dig(situation: Situation, answer: Answer) -> Option | None:
+    """Stay with a thin or unsupported answer once before the next question."""
+    at = current(situation)
+    if at is None or Act.ANNOUNCED_PAUSE in answer.acts:
+        return None
+    dive, step = at
+    target = f"{dive.id}:{step}:dig"
+    if any(m.target == target for m in situation.moves):
+        return None
+    if holds(answer.said.text, dive.questions[step]) and answer.words >= SHORT_ANSWER_WORDS:
+        return None
+    words = key_phrase(answer.said.text, situation.setting.question)
+    vague = answer.words < SHORT_ANSWER_WORDS or words is None
+    return Option(
+        Move.PUSH_BACK if vague else Move.FOLLOW_UP,
+        "the answer stays on the surface",
+        target,
+        dive.topic,
+        phrases="vague_answer" if vague else "follow_up",
+        words=words,
+    )
+
+
+def holds(text: str, question: DeepQuestion) -> bool:
+    """Whether an answer holds at least one of the things a good one holds."""
+    return bool(phrases_in(text, question.good))
+
+
+def next_question(situation: Situation, answer: Answer | None) -> Option | None:
+    """The next step of this dive, or the first of the next one."""
+    at = current(situation)
+    if at is None:
+        return None
+    dive, step = at
+    if step + 1 < len(dive.questions):
+        good = answer is not None and holds(answer.said.text, dive.questions[step])
+        return _ask(dive, step + 1, "good_answer" if good else "acknowledge")
+    dives = situation.setting.dives
+    later = dives[dives.index(dive) + 1 :]
+    return _ask(later[0], 0, "deep_dive_open") if later else None
+
+
+def _ask(dive: DeepDive, step: int, lead: str) -> Option:
+    return Option(
+        Move.DEEP_DIVE,
+        f"question {step + 1} of 3 on {dive.topic}",
+        f"{dive.id}:{step}",
+        dive.topic,
+        say=dive.questions[step].ask,
+        phrases=lead,
+    )
+
+
+def _curveball(situation: Situation, now_s: float) -> Option | None:
+    level, plan = situation.setting.level, situation.setting.plan
+    length_s = plan.phases.get(situation.phase, 0.0)
+    early = now_s - situation.phase_since_s < CURVEBALL_AFTER_S * length_s
+    thrown = situation.count(Move.CURVEBALL)
+    if early or thrown >= level.curveballs:
+        return None
+    last = situation.last_spoken
+    if last is not None and last.kind is Move.CURVEBALL:
+        return None
+    fitting = [c for c in situation.setting.question.curveballs if c.level.rank <= level.id.rank]
+    fresh = [c for c in fitting if not situation.has(Move.CURVEBALL, c.id)]
+    if not fresh:
+        return None
+    ball = fresh[situation.setting.seed % len(fresh)]
+    return Option(Move.CURVEBALL, "a change of the rules", ball.id, "a change", say=ball.say)

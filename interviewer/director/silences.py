@@ -1,0 +1,65 @@
+"""The ladder for silence: a quiet word, then an offer to think aloud, then a hint."""
+
+from __future__ import annotations
+
+from interviewer.director.closing import closing
+from interviewer.director.designing import designing
+from interviewer.director.diving import next_question
+from interviewer.director.moving import move_on
+from interviewer.director.option import Option, listen
+from interviewer.director.requests import hint
+from interviewer.director.situation import Situation
+from interviewer.vocabulary import Move, Phase
+
+OFFER_S = 5.0
+"""After a turn the interviewer let pass, they take the floor when nothing more comes."""
+
+QUIET_S = 10.0
+THINK_ALOUD_S = 20.0
+HINT_S = 30.0
+MOVE_ON_S = 60.0
+
+
+def silent(situation: Situation, silence_s: float, announced: bool, now_s: float) -> list[Option]:
+    """Moves after a silence of a known length; the first is the best."""
+    if silence_s < QUIET_S:
+        return _take_the_floor(situation, now_s)
+    if announced:
+        if silence_s < HINT_S:
+            return [listen("the candidate asked for this time")]
+        return [_nudge("nudge_quiet", "an announced pause has grown long", silence_s)]
+    if silence_s < THINK_ALOUD_S:
+        return [_nudge("nudge_quiet", "ten seconds of silence", silence_s)]
+    if silence_s < HINT_S:
+        return [_nudge("nudge_think_aloud", "twenty seconds of silence", silence_s)]
+    if situation.phase is Phase.CANDIDATE_QUESTIONS:
+        return [move_on(situation, "no further questions")]
+    if silence_s < MOVE_ON_S:
+        return [hint(situation, "half a minute of silence")]
+    return [_out_of_the_hole(situation)]
+
+
+def _take_the_floor(situation: Situation, now_s: float) -> list[Option]:
+    """The candidate has finished after all: speak instead of waiting for an awkward silence."""
+    stay = listen("the candidate was just asked something")
+    if situation.listened == 0:
+        return [stay]
+    by_phase = {
+        Phase.SOLUTION_DESIGN: lambda: designing(situation, now_s),
+        Phase.CANDIDATE_QUESTIONS: lambda: closing(situation),
+    }
+    options = by_phase.get(situation.phase, list)()
+    return [*(o for o in options if o.move is not Move.LISTEN), stay]
+
+
+def _nudge(phrases: str, reason: str, silence_s: float) -> Option:
+    return Option(Move.NUDGE, reason, f"{phrases}:{silence_s:.0f}", phrases=phrases)
+
+
+def _out_of_the_hole(situation: Situation) -> Option:
+    """After a minute of silence a new question is kinder than another hint."""
+    if situation.phase is Phase.DEEP_DIVE:
+        onward = next_question(situation, None)
+        if onward is not None:
+            return onward
+    return move_on(situation, "a minute of silence")
