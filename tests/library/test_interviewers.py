@@ -189,6 +189,22 @@ def test_no_probe_asks_for_a_derivation_trivia_or_code(name: str) -> None:
     assert asked == []
 
 
+@pytest.mark.parametrize("name", IDS)
+def test_praise_fits_whatever_was_said(name: str) -> None:
+    """The scripted interviewer praises any good answer, so praise names nothing in particular."""
+    particular = re.compile(r"\b(label|metric|number|guardrail|test|user|screen|latency|model)s?\b")
+    phrases = interviewer(name).phrases
+    praise = (*phrases.good_answer, *phrases.acknowledge)
+    assert [line for line in praise if particular.search(line.lower())] == []
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_pushing_back_invents_no_history(name: str) -> None:
+    history = re.compile(r"\b(we|they) (tried|ran|built|shipped|had|used|launched)\b")
+    spoken = [line for key, line in lines(name) if key.startswith(("push_back", "probe_"))]
+    assert [line for line in spoken if history.search(line.lower())] == []
+
+
 @pytest.mark.parametrize(("one", "other"), list(combinations(IDS, 2)))
 def test_no_two_interviewers_share_a_phrase(one: str, other: str) -> None:
     ours = {plain(line) for _, line in lines(one)}
