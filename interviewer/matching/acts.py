@@ -1,0 +1,106 @@
+"""Recognises what the candidate does with a turn: asks, checks in, wants time, a hint, the end.
+
+Word order decides, not punctuation: recognisers leave out question marks.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from interviewer.matching.cues import cue
+from interviewer.matching.text import Word, words_of
+
+
+class Act(StrEnum):
+    """What a turn of the candidate does."""
+
+    QUESTION = "question"
+    CHECK_IN = "check_in"
+    ANNOUNCED_PAUSE = "announced_pause"
+    REPEAT_REQUEST = "repeat_request"
+    REPHRASE_REQUEST = "rephrase_request"
+    HINT_REQUEST = "hint_request"
+    TIME_REQUEST = "time_request"
+    SKIP_REQUEST = "skip_request"
+    END_REQUEST = "end_request"
+    UNSUPPORTED_CLAIM = "unsupported_claim"
+    NUMBER = "number"
+
+
+SHORT_TURN: Final = 30
+"""A request stands in a short turn or at the end of a long one; this many words are looked at."""
+
+_REQUESTS: Final = (
+    Act.REPEAT_REQUEST,
+    Act.REPHRASE_REQUEST,
+    Act.HINT_REQUEST,
+    Act.TIME_REQUEST,
+    Act.SKIP_REQUEST,
+    Act.END_REQUEST,
+    Act.ANNOUNCED_PAUSE,
+)
+_SENTENCE: Final = re.compile(r"[.?!]+(?:\s|$)")
+
+
+@lru_cache(maxsize=64)
+def acts_in(text: str) -> frozenset[Act]:
+    """Everything the turn does; empty for a plain statement."""
+    words = words_of(text, fillers=True)
+    if not words:
+        return frozenset()
+    acts = _requests(words, text)
+    if asks(text):
+        acts.add(Act.QUESTION)
+    line = _line(words)
+    if checks_in(text):
+        acts.add(Act.CHECK_IN)
+    if any(word.number for word in words):
+        acts.add(Act.NUMBER)
+    if cue("choice").search(line) and not cue("reason").search(line):
+        acts.add(Act.UNSUPPORTED_CLAIM)
+    return frozenset(acts)
+
+
+def checks_in(text: str) -> bool:
+    """Whether the candidate turns to the interviewer for agreement or direction."""
+    pattern = cue("check_in")
+    pieces = [*(words_of(sentence) for sentence in _sentences(text)), words_of(text)[-SHORT_TURN:]]
+    return any(pattern.search(_line(piece)) for piece in pieces)
+
+
+def _line(words: list[Word]) -> str:
+    return " ".join(word.norm for word in words)
+
+
+def _requests(words: list[Word], text: str) -> set[Act]:
+    tail = words_of(text)[-SHORT_TURN:]
+    line = _line(tail) or _line(words[-SHORT_TURN:])
+    found = {act for act in _REQUESTS if cue(act.value).search(line)}
+    if Act.REPEAT_REQUEST in found and Act.REPHRASE_REQUEST in found:
+        found.discard(Act.REPEAT_REQUEST)
+    if Act.TIME_REQUEST in found:
+        found.discard(Act.ANNOUNCED_PAUSE)
+    if Act.ANNOUNCED_PAUSE in found and Act.HINT_REQUEST in found:
+        found.discard(Act.ANNOUNCED_PAUSE)
+    return found
+
+
+def asks(text: str) -> bool:
+    """Whether a question is put to the interviewer, by its mark or by its word order."""
+    sentences = _sentences(text)
+    if any(sentence.rstrip().endswith("?") for sentence in sentences):
+        return True
+    return any(cue("question").search(_line(words_of(sentence))) for sentence in sentences[-3:])
+
+
+def _sentences(text: str) -> list[str]:
+    pieces = []
+    at = 0
+    for match in _SENTENCE.finditer(text):
+        pieces.append(text[at : match.end()])
+        at = match.end()
+    pieces.append(text[at:])
+    return [piece for piece in pieces if piece.strip()]

@@ -1,0 +1,115 @@
+"""What stands around a statement: is it denied, hedged, reasoned, or only a list of terms?"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from interviewer.matching.cues import cue
+from interviewer.matching.text import Word, word_set, words_of
+
+DENIED_WORDS: Final = 9
+"""How far a denial reaches when nothing ends the clause before."""
+
+_ENDS_CLAUSE: Final = word_set(
+    "but because since so instead however which until unless although though whereas yet except "
+    "otherwise if when while before after then"
+)
+_STARTS_CLAUSE: Final = word_set(
+    "i we you they he she it that's it's i'd we'd i'll we'll let let's"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of every word of a text; sequences are indexed by word."""
+
+    denied: tuple[bool, ...]
+    hedges: tuple[int, ...]
+    reasons: tuple[int, ...]
+    parked: tuple[int, ...]
+    commitments: tuple[int, ...]
+    numbers: tuple[int, ...]
+    small_before: tuple[int, ...]
+
+    def near(self, places: tuple[int, ...], first: int, last: int, reach: int) -> bool:
+        """Whether one of the sorted places lies within reach of ``[first, last)``."""
+        index = bisect_right(places, first - reach - 1)
+        return index < len(places) and places[index] < last + reach
+
+    def small_words(self, first: int, last: int) -> float:
+        """The share of small words in a stretch: about half in speech, none in a list of terms."""
+        count = len(self.small_before) - 1
+        first, last = max(0, first), min(count, last)
+        if last <= first:
+            return 0.0
+        return (self.small_before[last] - self.small_before[first]) / (last - first)
+
+
+def context_of(words: Sequence[Word]) -> Context:
+    """Read a whole text once."""
+    line, begins = _line(words)
+    small = [0]
+    for word in words:
+        small.append(small[-1] + word.stop)
+    return Context(
+        denied=tuple(_denied(words, line, begins)),
+        hedges=_places(cue("hedge"), line, begins),
+        reasons=_places(cue("reason"), line, begins),
+        parked=_places(cue("parked"), line, begins),
+        commitments=_places(cue("commitment"), line, begins),
+        numbers=tuple(at for at, word in enumerate(words) if word.number),
+        small_before=tuple(small),
+    )
+
+
+def denies(text: str) -> bool:
+    """Whether a phrase holds a denial of its own, such as "no baseline is needed"."""
+    return any(context_of(words_of(text)).denied)
+
+
+def _line(words: Sequence[Word]) -> tuple[str, list[int]]:
+    """The words in one line, and where each begins in it."""
+    begins = []
+    at = 0
+    for word in words:
+        begins.append(at)
+        at += len(word.norm) + 1
+    return " ".join(word.norm for word in words), begins
+
+
+def _places(pattern: re.Pattern[str], line: str, begins: Sequence[int]) -> tuple[int, ...]:
+    return tuple(bisect_right(begins, match.start()) - 1 for match in pattern.finditer(line))
+
+
+def _denied(words: Sequence[Word], line: str, begins: Sequence[int]) -> list[bool]:
+    denied = [False] * len(words)
+    for match in cue("denial").finditer(line):
+        start = bisect_right(begins, match.start()) - 1
+        after = bisect_right(begins, match.end() - 1)
+        for at in range(start, _end_of_denial(words, after)):
+            denied[at] = True
+    for match in cue("denied_before").finditer(line):
+        end = bisect_right(begins, match.start())
+        for at in range(_start_of_clause(words, end - 1), end):
+            denied[at] = True
+    return denied
+
+
+def _end_of_denial(words: Sequence[Word], first: int) -> int:
+    for at in range(first, min(len(words), first + DENIED_WORDS)):
+        if words[at].norm in _ENDS_CLAUSE:
+            return at
+        if at > first and words[at].norm in _STARTS_CLAUSE:
+            return at
+    return min(len(words), first + DENIED_WORDS)
+
+
+def _start_of_clause(words: Sequence[Word], last: int) -> int:
+    for at in range(last, max(-1, last - DENIED_WORDS), -1):
+        if words[at].norm in _ENDS_CLAUSE:
+            return at + 1
+    return max(0, last - DENIED_WORDS + 1)
