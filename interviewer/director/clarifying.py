@@ -127,11 +127,7 @@ def _ask_capacity(situation: Situation) -> Option | None:
     if not asked and situation.covered_share(Area.SCALE) >= 0.6:
         return None
     estimate = next(
-        (
-            e
-            for e in situation.setting.question.estimates
-            if not situation.has(Move.PROBE, e.id)
-        ),
+        (e for e in situation.setting.question.estimates if not situation.has(Move.PROBE, e.id)),
         None,
     )
     if estimate is None:

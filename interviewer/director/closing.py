@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from interviewer.director.option import Option, listen
+from interviewer.director.phrases import phrases_in
 from interviewer.director.situation import Situation
 from interviewer.library.people import Reply
-from interviewer.matching import phrases_in
 from interviewer.matching.acts import Act
 from interviewer.vocabulary import Move
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from interviewer.director.clarifying import answer_question
 from interviewer.director.designing import objection
 from interviewer.director.option import Option, listen
+from interviewer.director.phrases import phrases_in
 from interviewer.director.situation import Answer, Situation
 from interviewer.library.question import DeepDive, DeepQuestion
-from interviewer.matching import key_phrase, phrases_in
+from interviewer.matching import key_phrase
 from interviewer.matching.acts import Act
 from interviewer.vocabulary import Move
 

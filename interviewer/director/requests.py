@@ -44,9 +44,7 @@ def _nothing_left_to_ask(situation: Situation) -> bool:
 def _repeat(situation: Situation) -> Option:
     asked = [m for m in situation.moves if m.kind not in (Move.LISTEN, Move.NUDGE, Move.REPEAT)]
     text = asked[-1].text if asked else situation.setting.question.prompt
-    return Option(
-        Move.REPEAT, "the candidate asked to hear it again", say=text, repeatable=True
-    )
+    return Option(Move.REPEAT, "the candidate asked to hear it again", say=text, repeatable=True)
 
 
 def time_check(situation: Situation, now_s: float, reason: str) -> Option:
@@ -104,11 +102,29 @@ def area_name(area: Area) -> str:
     return area.value.replace("_", " ").replace("tradeoffs", "the trade-offs")
 
 
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def spoken_minutes(seconds: float) -> str:

@@ -40,8 +40,10 @@ class Setting:
 def areas_by_target(question: Question) -> dict[str, Area]:
     """Map the ids of points, traps and deep dives, and the areas' own names, to areas."""
     dives = question.deep_dives.infra + question.deep_dives.research
-    named = [(one.id, one.area) for one in (*question.points, *question.traps, *dives)]
-    return dict(named) | {area.value: area for area in Area}
+    named = {point.id: point.area for point in question.points}
+    named |= {trap.id: trap.area for trap in question.traps}
+    named |= {dive.id: dive.area for dive in dives}
+    return named | {area.value: area for area in Area}
 
 
 def choose_dives(question: Question, interviewer: Interviewer, order: list[str]) -> list[DeepDive]:

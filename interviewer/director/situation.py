@@ -126,7 +126,9 @@ class Situation:
         matches = tuple(self.setting.matcher.points_in(event.text))
         by_id = {point.id: point for point in self.setting.question.points}
         new = tuple(
-            by_id[m.point_id] for m in matches if m.strength >= 0.5 and m.point_id not in self.ledger
+            by_id[m.point_id]
+            for m in matches
+            if m.strength >= 0.5 and m.point_id not in self.ledger
         )
         for point in new:
             self.ledger[point.id] = self._status(point)
@@ -160,9 +162,7 @@ class Situation:
     def _wrong(self, event: CandidateSaid) -> tuple[Estimate, ...]:
         recent = self.answers[-ESTIMATE_WINDOW_TURNS:]
         statements = [Statement(one.turn, one.text) for one in recent]
-        return tuple(
-            e for e in find_estimates(statements) if e.turn == event.turn and not e.ok
-        )
+        return tuple(e for e in find_estimates(statements) if e.turn == event.turn and not e.ok)
 
     def _move_made(self, event: MoveMade) -> None:
         self.moves.append(event)

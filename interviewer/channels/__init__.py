@@ -1,0 +1,1 @@
+"""Channels carry the two voices: microphone and speaker, a terminal, a rehearsal."""

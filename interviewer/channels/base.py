@@ -1,0 +1,110 @@
+"""What a channel tells of the candidate, and how the interviewer speaks through it.
+
+All times are seconds on the interview's clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from interviewer.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class TurnHeard:
+    """The candidate finished a turn; the interviewer may speak from ``decided_s`` on.
+
+    Attributes:
+        interrupted: the turn was ended by the interviewer, not by the candidate.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    decided_s: float
+    confidence: float | None = None
+    audio: tuple[str, ...] = ()
+    silent_voice: int = 0
+    interrupted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentHeardNow:
+    """A piece of a turn that still goes on was understood."""
+
+    text: str
+    start_s: float
+    end_s: float
+    confidence: float | None = None
+    audio: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceHeard:
+    """The candidate has had the floor and has said nothing for ``silence_s``."""
+
+    silence_s: float
+    at_s: float
+    announced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Speech was heard whose words could not be had."""
+
+    reason: str
+    at_s: float
+    audio: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateLeft:
+    """Nothing more will be heard.
+
+    Attributes:
+        complete: the input came to its natural end; False when a device was lost.
+    """
+
+    reason: str
+    complete: bool = False
+
+
+Heard = TurnHeard | SegmentHeardNow | SilenceHeard | NotUnderstood | CandidateLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was really heard of the interviewer.
+
+    Attributes:
+        text: the sentences that were played; the last one is dropped when it was cut off.
+        failed: why it could only be shown as text, if it could.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    audio: str | None = None
+    failed: str | None = None
+
+
+class Channel(Protocol):
+    """Carries both voices of one interview, on one clock."""
+
+    @property
+    def clock(self) -> Clock:
+        """The interview's clock; it starts with the channel."""
+
+    def heard(self) -> AsyncIterator[Heard]:
+        """What the candidate does, until they leave or the channel is closed."""
+
+    async def say(self, sentences: AsyncIterator[str]) -> Spoken:
+        """Speak sentence by sentence and return once it was heard."""
+
+    def interrupt(self) -> None:
+        """End the candidate's open turn; a ``TurnHeard`` follows."""
+
+    async def close(self) -> None:
+        """Release devices; calling twice is harmless."""

@@ -1,0 +1,115 @@
+"""From the ear's events to what the interview needs to know, with recordings kept on the way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from audio.ear import Ear
+from audio.errors import AudioError
+from audio.events import (
+    EarEvent,
+    EngineFailed,
+    Level,
+    SegmentTranscribed,
+    SilenceReached,
+    SourceLost,
+    TurnEnded,
+)
+from audio.frames import Samples
+from audio.recordings import utterance_name, write_utterance
+from interviewer.channels.base import (
+    CandidateLeft,
+    Heard,
+    NotUnderstood,
+    SegmentHeardNow,
+    SilenceHeard,
+    TurnHeard,
+)
+
+MARKS_S = (5.0, 10.0, 20.0, 30.0, 60.0)
+"""Silences the interview wants to hear of: one to take the floor, then the ladder."""
+
+SILENT_VOICE_S = 0.3
+"""Voice without a word for at least this long is likely a filled pause ("um")."""
+
+
+class EarListener:
+    """Reads one ear.
+
+    Args:
+        ear: the ear, its silence marks being ``MARKS_S``.
+        folder: where recordings go; None keeps none.
+        level: told the loudness in dBFS, about five times a second.
+    """
+
+    def __init__(
+        self,
+        ear: Ear,
+        folder: Path | None = None,
+        level: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        self.ear = ear
+        self._folder = folder
+        self._level = level
+        self._audio: dict[int, str] = {}
+        self._silent_voice = 0
+
+    async def heard(self) -> AsyncIterator[Heard]:
+        """What the candidate does, until the source ends."""
+        async for event in self.ear.events():
+            for item in self._translate(event):
+                yield item
+        yield CandidateLeft("the sound has ended", complete=True)
+
+    def _translate(self, event: EarEvent) -> list[Heard]:
+        if isinstance(event, Level):
+            self._level(event.rms_dbfs)
+        elif isinstance(event, SegmentTranscribed):
+            return self._segment(event)
+        elif isinstance(event, SilenceReached):
+            return [SilenceHeard(event.silence_s, event.at_s, event.announced)]
+        elif isinstance(event, TurnEnded):
+            return self._turn(event)
+        elif isinstance(event, EngineFailed):
+            audio = self._keep(event.segment_id, event.start_s, event.samples)
+            return [NotUnderstood(event.reason, event.end_s, audio)]
+        elif isinstance(event, SourceLost):
+            return [CandidateLeft(event.reason)]
+        return []
+
+    def _segment(self, event: SegmentTranscribed) -> list[Heard]:
+        if not event.text:
+            if event.end_s - event.start_s >= SILENT_VOICE_S:
+                self._silent_voice += 1
+            return []
+        audio = self._keep(event.segment_id, event.start_s, event.samples)
+        return [SegmentHeardNow(event.text, event.start_s, event.end_s, event.confidence, audio)]
+
+    def _turn(self, event: TurnEnded) -> list[Heard]:
+        if not event.text:
+            return []
+        turn = TurnHeard(
+            event.text,
+            event.start_s,
+            event.end_s,
+            event.decided_s,
+            event.confidence,
+            tuple(self._audio[i] for i in event.segment_ids if i in self._audio),
+            self._silent_voice,
+            event.reason == "interrupted",
+        )
+        self._silent_voice = 0
+        return [turn]
+
+    def _keep(self, segment_id: int, start_s: float, samples: Samples) -> str | None:
+        """Write the recording; losing it must not end the interview."""
+        if self._folder is None:
+            return None
+        name = utterance_name(segment_id, start_s)
+        try:
+            write_utterance(self._folder / name, samples)
+        except AudioError:
+            return None
+        self._audio[segment_id] = f"{self._folder.name}/{name}"
+        return self._audio[segment_id]

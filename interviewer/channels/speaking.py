@@ -1,0 +1,110 @@
+"""The interviewer's mouth: sentences become samples, samples become sound, text is the fallback."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from audio.errors import AudioError
+from audio.recordings import write_utterance
+from audio.sinks import AudioSink, converted
+from audio.tts import Speech, TextToSpeech
+from interviewer.channels.base import Spoken
+from interviewer.clock import Clock
+
+RECORDING_HZ = 16_000
+SPOKEN_FORMS = (
+    (re.compile(r"\bp(50|90|95|99|999)\b"), r"p \1"),
+    (re.compile(r"\bA/B\b"), "A B"),
+    (re.compile(r"\bQPS\b"), "Q P S"),
+    (re.compile(r"\s*/\s*"), " or "),
+)
+
+
+class Mouth:
+    """Speaks and, if asked to, keeps what it spoke.
+
+    Args:
+        voice: text to samples.
+        sink: samples to sound.
+        clock: the interview's clock.
+        folder: where recordings go; None keeps none.
+        show: called with every sentence as it begins to be spoken.
+    """
+
+    def __init__(
+        self,
+        voice: TextToSpeech,
+        sink: AudioSink,
+        clock: Clock,
+        folder: Path | None = None,
+        show: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._voice = voice
+        self._sink = sink
+        self._clock = clock
+        self._folder = folder
+        self._show = show
+        self._number = 0
+
+    async def say(self, sentences: AsyncIterator[str]) -> Spoken:
+        """Speak every sentence; what cannot be spoken is shown, and the interview goes on."""
+        start_s = self._clock.now()
+        said: list[str] = []
+        parts: list[Speech] = []
+        failed: str | None = None
+        async for sentence in sentences:
+            self._show(sentence)
+            said.append(sentence)
+            if failed is not None:
+                continue
+            try:
+                heard = await self._speak(sentence, parts)
+            except AudioError as error:
+                failed = str(error)
+            else:
+                if not heard:
+                    said.pop()
+                    break
+        audio = self._keep(parts, start_s)
+        return Spoken(" ".join(said), start_s, self._clock.now(), audio, failed)
+
+    def stop(self) -> None:
+        """Fall silent at once."""
+        self._sink.stop()
+
+    async def close(self) -> None:
+        """Release voice and sink."""
+        await self._voice.close()
+        await self._sink.close()
+
+    async def _speak(self, sentence: str, parts: list[Speech]) -> bool:
+        """Whether the sentence was heard to its end."""
+        speech = await self._voice.synthesize(spoken_form(sentence))
+        parts.append(speech)
+        played = await self._sink.play(speech, self._number)
+        return not played.interrupted
+
+    def _keep(self, parts: list[Speech], start_s: float) -> str | None:
+        """Write the recording; losing it must not end the interview."""
+        self._number += 1
+        sound = [part for part in parts if part.samples.any()]
+        if self._folder is None or not sound:
+            return None
+        import numpy as np
+
+        samples = np.concatenate([converted(part, RECORDING_HZ) for part in sound])
+        name = f"interviewer-{self._number:04d}-{start_s:07.1f}s.flac"
+        try:
+            write_utterance(self._folder / name, samples)
+        except AudioError:
+            return None
+        return f"{self._folder.name}/{name}"
+
+
+def spoken_form(text: str) -> str:
+    """Write out what synthetic voices read badly."""
+    for pattern, replacement in SPOKEN_FORMS:
+        text = pattern.sub(replacement, text)
+    return text

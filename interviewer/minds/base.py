@@ -1,0 +1,56 @@
+"""The Protocol every mind fulfils, and what it answers with."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from interviewer.director import Guidance, Option, Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A mind's answer: the move it took and its words, sentence by sentence.
+
+    Attributes:
+        option: one of the moves that were allowed.
+        sentences: what is said, as it becomes known; none for silence.
+        mind: which mind worded it.
+    """
+
+    option: Option
+    sentences: AsyncIterator[str]
+    mind: str
+
+
+class Mind(Protocol):
+    """Chooses among allowed moves and puts the choice into words."""
+
+    @property
+    def name(self) -> str:
+        """Short name for messages and the journal."""
+
+    async def reply(self, situation: Situation, guidance: Guidance) -> Reply:
+        """Take one move.
+
+        Raises:
+            interviewer.errors.MindError: it cannot; another mind must take the turn.
+        """
+
+    async def close(self) -> None:
+        """Release what it holds; calling twice is harmless."""
+
+
+async def as_sentences(text: str) -> AsyncIterator[str]:
+    """A finished text as the stream of sentences that a reply holds."""
+    for sentence in split_sentences(text):
+        yield sentence
+
+
+def split_sentences(text: str) -> list[str]:
+    """Cut a text into sentences at their marks; abbreviations and decimals stay whole."""
+    import re
+
+    parts = re.split(r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)\s+(?=[A-Z0-9\"'])", text.strip())
+    return [part for part in parts if part]

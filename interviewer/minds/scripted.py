@@ -1,0 +1,112 @@
+"""The scripted mind: an offline interviewer, deterministic for a seed.
+
+It takes the director's most fitting move and words it with the interviewer's phrasebook and the
+words of the card, never the same line twice while there is another.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+from interviewer.director import Guidance, Option, Situation
+from interviewer.director.requests import spoken_minutes
+from interviewer.minds.base import Reply, as_sentences
+from interviewer.vocabulary import Move, Phase
+
+SILENT_TURNS = frozenset({"take_your_time"})
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SPOKEN_PHASE = {
+    Phase.PROBLEM: "the problem",
+    Phase.CLARIFICATION: "scoping",
+    Phase.SOLUTION_DESIGN: "the design",
+    Phase.DEEP_DIVE: "the deep dive",
+    Phase.CANDIDATE_QUESTIONS: "your questions",
+}
+LEADS = frozenset({"acknowledge", "good_answer", "answer_lead", "hint_lead"})
+"""Phrase lists that only lead into something; now and then they are left out, as people do."""
+
+LEAD_SHARE = 0.6
+
+
+class ScriptedMind:
+    """Words moves from data.
+
+    Args:
+        seed: the same seed and the same answers give the same interview.
+    """
+
+    name = "scripted"
+
+    def __init__(self, seed: int = 0) -> None:
+        self._random = random.Random(seed)
+        self._used: dict[str, list[str]] = {}
+
+    async def reply(self, situation: Situation, guidance: Guidance) -> Reply:
+        """Take the best move and word it."""
+        option = guidance.best
+        return Reply(option, as_sentences(self.word(situation, option)), self.name)
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    def word(self, situation: Situation, option: Option) -> str:
+        """The words of a move; empty for silence."""
+        if option.move is Move.LISTEN and option.phrases not in SILENT_TURNS:
+            return ""
+        if option.move is Move.REPEAT:
+            return f"Sure. {option.say}"
+        lead = self._lead(situation, option)
+        return " ".join(part for part in (lead, option.say) if part)
+
+    def _lead(self, situation: Situation, option: Option) -> str:
+        if option.phrases is None:
+            return self._acknowledgement(situation, option)
+        skippable = option.phrases in LEADS and option.say
+        if skippable and self._random.random() > LEAD_SHARE:
+            return ""
+        return self._draw(situation, option, option.phrases)
+
+    def _acknowledgement(self, situation: Situation, option: Option) -> str:
+        """A short word before a question of the card, so that it does not fall from the sky."""
+        asks = option.move in (Move.PROBE, Move.CURVEBALL)
+        answered = situation.answer is not None and situation.listened == 0
+        if asks and answered and self._random.random() < LEAD_SHARE:
+            return self._draw(situation, option, "acknowledge")
+        return ""
+
+    def _draw(self, situation: Situation, option: Option, name: str) -> str:
+        """Draw a line that fits and was not used yet; used ones return when all were."""
+        values = _values(situation, option)
+        lines = [
+            line
+            for line in getattr(situation.setting.interviewer.phrases, name)
+            if all(values.get(hole) for hole in PLACEHOLDER.findall(line))
+            and not (option.say.endswith("?") and line.endswith("?"))
+        ]
+        wanted = (
+            "{minutes}" if option.move is Move.TIME_CHECK else "{words}" if option.words else ""
+        )
+        fitting = [line for line in lines if wanted in line]
+        used = self._used.setdefault(name, [])
+        fresh = [line for line in fitting or lines if line not in used]
+        if not fresh:
+            used.clear()
+            fresh = fitting or lines
+        if not fresh:
+            return ""
+        line: str = self._random.choice(fresh)
+        used.append(line)
+        return PLACEHOLDER.sub(lambda hole: values[hole[1]] or "", line)
+
+
+def _values(situation: Situation, option: Option) -> dict[str, str | None]:
+    setting = situation.setting
+    minutes = option.topic if option.move is Move.TIME_CHECK else None
+    return {
+        "words": option.words,
+        "topic": option.topic or None,
+        "minutes": minutes or spoken_minutes(setting.plan.total_s),
+        "company": setting.company.name if setting.company.id != "generic" else None,
+        "phase": SPOKEN_PHASE[option.enters or situation.phase],
+    }

@@ -1,0 +1,277 @@
+"""The interview itself: hear, note, let the director guide and a mind word it, note, say.
+
+Every event is in the journal before anything is spoken because of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from interviewer.channels.base import (
+    CandidateLeft,
+    Channel,
+    Heard,
+    NotUnderstood,
+    SegmentHeardNow,
+    SilenceHeard,
+    Spoken,
+    TurnHeard,
+)
+from interviewer.director import Guidance, Occasion, Option, Situation, guide
+from interviewer.errors import JournalError, MindError
+from interviewer.events import (
+    CandidateSaid,
+    EngineFailed,
+    Event,
+    InterviewerSaid,
+    MoveMade,
+    PhaseEntered,
+    SegmentHeard,
+    SessionEnded,
+)
+from interviewer.minds.base import Mind, Reply, as_sentences
+from interviewer.silence import SilenceAccount
+from interviewer.vocabulary import Move, Phase
+
+OVERTIME_S = 30.0
+"""A candidate who talks on this far past a phase is interrupted, politely."""
+
+LADDER = frozenset({Move.NUDGE, Move.HINT})
+ASK_AGAIN = (
+    "Sorry, I didn't catch that. Could you say it again?",
+    "I'm still having trouble hearing you. Could you try once more, a little closer to the mic?",
+)
+
+
+class EventLog(Protocol):
+    """Where events go to stay."""
+
+    def append(self, event: Event) -> None:
+        """Write one event.
+
+        Raises:
+            JournalError: it cannot be written.
+        """
+
+
+@dataclass(slots=True)
+class Session:
+    """One interview from greeting to goodbye.
+
+    Attributes:
+        situation: where the interview stands; holds the setting.
+        channel: carries both voices.
+        mind: words the moves.
+        fallback: takes the turn when ``mind`` cannot.
+        journal: where events go to stay.
+        watch: told every event as it happens, for a screen.
+        kept: events the journal could not take; not empty means it failed.
+    """
+
+    situation: Situation
+    channel: Channel
+    mind: Mind
+    fallback: Mind
+    journal: EventLog
+    watch: Callable[[Event], None] = lambda _: None
+    kept: list[Event] = field(default_factory=list)
+    _turn: int = 0
+    _over: bool = False
+    _failures: int = 0
+    _talking_since_s: float | None = None
+    _silence: SilenceAccount = field(default_factory=SilenceAccount)
+
+    async def run(self) -> SessionEnded:
+        """Hold the interview; returns once it is over, the end journalled."""
+        ended = SessionEnded(0.0, complete=False, reason="interrupted")
+        try:
+            await self._act(Occasion.OPENING)
+            ended = await self._converse()
+        finally:
+            self._close_silence(self.channel.clock.now())
+            self._note(SessionEnded(self.channel.clock.now(), ended.complete, ended.reason))
+        return ended
+
+    async def _converse(self) -> SessionEnded:
+        async with aclosing(self._heard()) as heard:
+            async for item in heard:
+                if isinstance(item, CandidateLeft):
+                    return SessionEnded(0.0, item.complete and self._closing, item.reason)
+                await self._take(item)
+                if self._over:
+                    return SessionEnded(0.0, complete=True, reason="the interview came to its end")
+        return SessionEnded(0.0, complete=False, reason="nothing more was heard")
+
+    async def _heard(self) -> AsyncGenerator[Heard]:  # a generator, so that aclosing can end it
+        async for item in self.channel.heard():
+            yield item
+
+    @property
+    def _closing(self) -> bool:
+        return self.situation.phase is Phase.CANDIDATE_QUESTIONS
+
+    async def _take(self, item: Heard) -> None:
+        if isinstance(item, SegmentHeardNow):
+            self._segment(item)
+        elif isinstance(item, TurnHeard):
+            await self._turn_heard(item)
+        elif isinstance(item, SilenceHeard):
+            await self._silent(item)
+        elif isinstance(item, NotUnderstood):
+            await self._not_understood(item)
+
+    def _segment(self, item: SegmentHeardNow) -> None:
+        self._close_silence(item.start_s)
+        if self._talking_since_s is None:
+            self._talking_since_s = item.start_s
+        self._note(
+            SegmentHeard(
+                item.end_s, item.start_s, item.end_s, item.text, item.confidence, item.audio
+            )
+        )
+        if self._must_interrupt(item.end_s):
+            self.channel.interrupt()
+
+    def _must_interrupt(self, now_s: float) -> bool:
+        setting = self.situation.setting
+        since_s = self._talking_since_s if self._talking_since_s is not None else now_s
+        monologue = now_s - since_s > setting.timeline.monologue_limit_s
+        return monologue or now_s > setting.plan.ends_s(self.situation.phase) + OVERTIME_S
+
+    async def _turn_heard(self, item: TurnHeard) -> None:
+        self._close_silence(item.start_s)
+        self._talking_since_s, self._failures = None, 0
+        self._note(
+            CandidateSaid(
+                item.decided_s,
+                self._next_turn(),
+                item.text,
+                item.start_s,
+                item.end_s,
+                item.confidence,
+                item.audio,
+                item.silent_voice,
+            )
+        )
+        self._leave_problem(item.start_s)
+        await self._act(Occasion.INTERRUPTION if item.interrupted else Occasion.TURN_ENDED)
+
+    def _leave_problem(self, at_s: float) -> None:
+        """The first thing a candidate says opens the next phase, unless only a wish was said."""
+        following = self.situation.setting.plan.after(Phase.PROBLEM)
+        wants = self.situation.answer is not None and len(self.situation.answer.said.text) < 12
+        opens = following not in (None, Phase.DEEP_DIVE)  # a dive opens with a question of ours
+        if self.situation.phase is Phase.PROBLEM and not wants and opens and following:
+            self._note(PhaseEntered(at_s, following))
+
+    async def _silent(self, item: SilenceHeard) -> None:
+        situation = self.situation
+        whole_s = self._silence.silent(
+            item.silence_s, item.at_s, item.announced, situation.phase, situation.last_words
+        )
+        await self._act(Occasion.SILENCE, silence_s=whole_s, announced=self._silence.announced)
+
+    async def _not_understood(self, item: NotUnderstood) -> None:
+        """Ask again, at most twice; the sound is kept."""
+        self._note(EngineFailed(item.at_s, "speech-to-text", item.reason, "the recording is kept"))
+        if self._failures < len(ASK_AGAIN):
+            text = ASK_AGAIN[self._failures]
+            option = Option(Move.REPEAT, "the words were not understood", target="again")
+            await self._make(Reply(option, as_sentences(text), "scripted"), text)
+        self._failures += 1
+
+    async def _act(
+        self, occasion: Occasion, *, silence_s: float = 0.0, announced: bool = False
+    ) -> None:
+        guidance = guide(
+            self.situation,
+            self.channel.clock.now(),
+            occasion,
+            silence_s=silence_s,
+            announced=announced,
+        )
+        if occasion is Occasion.SILENCE and guidance.best.move is Move.LISTEN:
+            return
+        await self._make(await self._think(guidance))
+
+    async def _think(self, guidance: Guidance) -> Reply:
+        try:
+            return await self.mind.reply(self.situation, guidance)
+        except MindError as error:
+            self._note(
+                EngineFailed(
+                    self.channel.clock.now(), "mind", str(error), f"{self.fallback.name} mind"
+                )
+            )
+            return await self.fallback.reply(self.situation, guidance)
+
+    async def _make(self, reply: Reply, text: str | None = None) -> None:
+        """Journal the move, then speak it, then journal what was heard."""
+        option = reply.option
+        sentences = [sentence async for sentence in reply.sentences] if text is None else [text]
+        now_s = self.channel.clock.now()
+        if option.enters is not None and option.enters is not self.situation.phase:
+            self._note(PhaseEntered(now_s, option.enters))
+        elif not self.situation.moves:
+            self._note(PhaseEntered(now_s, self.situation.phase))
+        words = " ".join(sentences)
+        self._note(
+            MoveMade(
+                now_s, option.move, option.target, option.topic, words, reply.mind, option.reason
+            )
+        )
+        if words:
+            await self._say(option, words)
+        self._over = self._over or option.ends
+
+    async def _say(self, option: Option, words: str) -> None:
+        if option.move in LADDER:
+            self._silence.interviewer_spoke(self.channel.clock.now())
+        else:
+            self._close_silence(self.channel.clock.now())
+        spoken = await self.channel.say(as_sentences(words))
+        self._silence.interviewer_done(spoken.end_s)
+        self._talking_since_s = None
+        self._said(option, spoken)
+
+    def _said(self, option: Option, spoken: Spoken) -> None:
+        if spoken.failed is not None:
+            self._note(
+                EngineFailed(spoken.end_s, "text-to-speech", spoken.failed, "the text was shown")
+            )
+        self._note(
+            InterviewerSaid(
+                spoken.end_s,
+                self._next_turn(),
+                spoken.text,
+                spoken.start_s,
+                spoken.end_s,
+                option.move,
+                option.target,
+                spoken.audio,
+            )
+        )
+
+    def _close_silence(self, at_s: float) -> None:
+        flagged = self._silence.close(at_s)
+        if flagged is not None:
+            self._note(flagged)
+
+    def _next_turn(self) -> int:
+        self._turn += 1
+        return self._turn - 1
+
+    def _note(self, event: Event) -> None:
+        """Journal an event, apply it and show it; a failing disk does not end the interview."""
+        try:
+            if not self.kept:
+                self.journal.append(event)
+            else:
+                self.kept.append(event)
+        except JournalError:
+            self.kept.append(event)
+        self.situation.apply(event)
+        self.watch(event)
