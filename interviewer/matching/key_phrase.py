@@ -20,6 +20,7 @@ _CHOICE: Final = re.compile(
 _DULL: Final = word_set("c:objective c:tradeoff c:serving c:label c:complexity c:cost")
 _LINKS: Final = word_set("of per for on by at with")
 _DETERMINERS: Final = word_set("a an the our my your this that these those some any")
+_QUESTION_WORDS: Final = word_set("what which who whom whose why how when where whether you if")
 _PREDICATES: Final = word_set(
     "predict train learn run build show serv work help happen improv start chang choos handl decid "
     "add comput matter"
@@ -46,7 +47,7 @@ def key_phrase(text: str, question: Question) -> str | None:
         first, last = _phrase_around(words, unit)
         if 2 <= last - first <= LONGEST:
             phrase = text[words[first].start : words[last - 1].end]
-            if not re.search(r"[.?!;,:\n]", phrase):
+            if not re.search(r"[.?!;,:\n]", phrase) and not _asks(words[first:last]):
                 return phrase
     return None
 
@@ -103,3 +104,7 @@ def _belongs(words: Sequence[Word], at: int, edge: int) -> bool:
     gap = near.start - word.end if at < edge else word.start - near.end
     plain = not word.stop and not word.number and word.stem not in _PREDICATES
     return plain and gap <= 1
+
+
+def _asks(words: Sequence[Word]) -> bool:
+    return any(word.norm in _QUESTION_WORDS for word in words)

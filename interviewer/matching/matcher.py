@@ -10,7 +10,7 @@ from typing import Final
 
 from interviewer.library.question import Question
 from interviewer.matching.lexicon import lexicon
-from interviewer.matching.patterns import Found, PatternIndex
+from interviewer.matching.patterns import Found, PatternIndex, together
 from interviewer.matching.questions import asking_units, units_of_question
 from interviewer.matching.quotes import widen
 from interviewer.matching.scope import Context, context_of, denies
@@ -21,6 +21,8 @@ LEAST_STRENGTH: Final = 0.2
 REACH: Final = 14
 """Words to either side in which a reason, a number or the subject itself give a term substance."""
 TOPIC_WORDS: Final = 14
+CROWD: Final = 7
+"""More points than this within a dozen words are a list, not a statement."""
 FUZZY_LENGTH: Final = 5
 FUZZY_SCORE: Final = 84.0
 
@@ -92,7 +94,7 @@ class Matcher:
             heard: what the interviewer said just before; to repeat it earns nothing.
         """
         read = self._read_cached(text)
-        found = self._points.find(read.words, read.units)
+        found = together(self._points.find(read.words, read.units))
         wrong = self._wrong.find(read.words, read.units)
         echoed = frozenset(word.stem for word in words_of(heard) if not word.stop)
         matches = [self._judge(read, one, found, wrong) for one in found]
@@ -228,7 +230,7 @@ def _speech(read: _Read, one: Found, everything: Sequence[Found]) -> float:
         for other in everything
         if other.quality >= 0.5 and one.first - 6 <= other.first < one.last + 6
     }
-    return flow * min(1.0, 6 / max(1, len(crowd) + 1))
+    return flow * min(1.0, CROWD / max(1, len(crowd)))
 
 
 def _mostly(flags: Sequence[bool], at: Iterable[int]) -> bool:

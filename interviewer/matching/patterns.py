@@ -172,6 +172,26 @@ class PatternIndex:
                     yield _found(owner, min(1.0, 0.3 + 0.7 * quality), span, weight)
 
 
+def together(found: Sequence[Found], gap: int = 8) -> list[Found]:
+    """Join what was found of one subject in neighbouring places into one finding each."""
+    joined: dict[str, list[Found]] = defaultdict(list)
+    for one in sorted(found, key=lambda f: (f.owner, f.first, f.last)):
+        group = joined[one.owner]
+        if group and one.first - group[-1].last <= gap:
+            last = group[-1]
+            group[-1] = Found(
+                one.owner,
+                1 - (1 - last.quality) * (1 - one.quality),
+                last.first,
+                max(last.last, one.last),
+                tuple(sorted({*last.at, *one.at})),
+                last.weight + one.weight,
+            )
+        else:
+            group.append(one)
+    return [one for owner in sorted(joined) for one in joined[owner]]
+
+
 def _weights(subjects: Iterable[list[list[str]]], generic_weight: float) -> dict[str, float]:
     """Inverse frequency over subjects, 1 for what only one of them says."""
     frequency: dict[str, int] = defaultdict(int)
