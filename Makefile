@@ -1,0 +1,39 @@
+# Every target sets up what it needs first; a second call starts at once.
+#   make interview ARGS="--company uber --minutes 30"
+
+ARGS ?=
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup interview test check bench fuzz
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## install everything, system libraries and test tools included, into .venv
+	@tools/setup test
+
+interview: ## set up if needed, then start an interview (ARGS="--company uber")
+	@tools/setup run
+	@$(BIN)/interviewer start $(ARGS)
+
+test: ## set up if needed, then run the whole test suite (ARGS="tests/audio -x")
+	@tools/setup test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: ## formatting, lint, types
+	@SYSTEM=no tools/setup test
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: ## run the benchmarks and print their tables
+	@tools/setup test
+	@set -e; for file in benchmarks/[!_]*.py; do \
+		name=$${file##*/}; printf '\n== %s\n' "$${name%.py}"; \
+		$(BIN)/python -m "benchmarks.$${name%.py}" $(ARGS); \
+	done
+
+fuzz: ## the property tests with many more examples (FUZZ_EXAMPLES=5000)
+	@tools/setup test
+	@$(BIN)/python -m pytest -p tests.fuzzing --hypothesis-profile=fuzz -m hypothesis $(ARGS)
