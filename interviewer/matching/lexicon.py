@@ -10,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from interviewer.matching.stem import stem
+from interviewer.vocabulary import Area
 
 _FILE: Final = Path(__file__).with_name("lexicon.yaml")
 
@@ -24,6 +25,7 @@ class Lexicon:
         spelling: British spelling to American.
         stop: words that carry no content.
         generic: stems so common in such interviews that alone they show nothing.
+        area_of: the area a concept is about, where it is about one.
     """
 
     concepts: dict[str, tuple[str, ...]]
@@ -36,6 +38,7 @@ class Lexicon:
     filler_pairs: frozenset[tuple[str, str]]
     stop: frozenset[str]
     generic: frozenset[str]
+    area_of: dict[str, Area]
 
 
 @cache
@@ -57,6 +60,7 @@ def lexicon() -> Lexicon:
         ),
         stop=frozenset(str(raw["stop"]).split()),
         generic=frozenset(stem(word) for word in str(raw["generic"]).split()),
+        area_of={one: Area(area) for area, ones in raw["areas"].items() for one in ones},
     )
 
 

@@ -20,7 +20,7 @@ from interviewer.matching.units import Unit, units_of
 LEAST_STRENGTH: Final = 0.2
 REACH: Final = 14
 """Words to either side in which a reason, a number or the subject itself give a term substance."""
-TOPIC_WORDS: Final = 14
+TOPIC_WORDS: Final = 20
 CROWD: Final = 7
 """More points than this within a dozen words are a list, not a statement."""
 FUZZY_LENGTH: Final = 5

@@ -1,0 +1,109 @@
+"""The candidate's speech in passages: what was said between two contributions of the interviewer.
+
+A turn of speech may be cut into many pieces by pauses or by a transcript's habits. Whatever the
+pieces, one passage is the same text, so that scores do not depend on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from interviewer.assessment.result import Evidence
+from interviewer.conversation import Turn
+from interviewer.matching.text import count_words
+from interviewer.vocabulary import Move, Phase
+
+BACK_CHANNEL_WORDS: Final = 3
+""""Mm-hm", "okay, go on": such a turn of the interviewer's ends nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A turn's place in a passage: its text begins at ``offset``."""
+
+    turn: Turn
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Candidate turns joined by a space, and the interviewer's turn before them."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    after: Turn | None
+    words_before: int
+
+    @property
+    def phase(self) -> Phase | None:
+        """The phase it began in."""
+        return self.pieces[0].turn.phase
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Quote ``text[start:end]``; what spans two turns is cut down to the longer part."""
+        best: tuple[int, Piece, int, int] | None = None
+        for piece in self.pieces:
+            first = max(start, piece.offset)
+            last = min(end, piece.offset + len(piece.turn.text))
+            if last > first and (best is None or last - first > best[0]):
+                best = (last - first, piece, first - piece.offset, last - piece.offset)
+        assert best is not None, "a span of the passage lies in at least one turn"
+        _, piece, first, last = best
+        return quote(piece.turn, first, last)
+
+
+def quote(turn: Turn, start: int, end: int) -> Evidence:
+    """Evidence for ``text[start:end]`` of a turn, without the white space around it."""
+    text = turn.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Evidence(text[start:end], turn.index, _at(turn, start), _at(turn, end), start, end)
+
+
+def _at(turn: Turn, char: int) -> float | None:
+    """The second at which a character was spoken, as if all took equally long."""
+    if turn.start_s is None or turn.end_s is None or not turn.text:
+        return turn.start_s
+    return turn.start_s + (turn.end_s - turn.start_s) * char / len(turn.text)
+
+
+def passages_of(turns: Sequence[Turn]) -> list[Passage]:
+    """The passages of an interview, in order."""
+    result: list[Passage] = []
+    group: list[Turn] = []
+    after: Turn | None = None
+    words = 0
+    for turn in turns:
+        if turn.speaker == "candidate":
+            if turn.text.strip():
+                group.append(turn)
+        elif not is_back_channel(turn):
+            if group:
+                result.append(_passage(group, after, words))
+                words += sum(count_words(one.text) for one in group)
+                group = []
+            after = turn
+    if group:
+        result.append(_passage(group, after, words))
+    return result
+
+
+def _passage(turns: Sequence[Turn], after: Turn | None, words_before: int) -> Passage:
+    pieces = []
+    text = ""
+    for turn in turns:
+        text += " " if text else ""
+        pieces.append(Piece(turn, len(text)))
+        text += turn.text
+    return Passage(text, tuple(pieces), after, words_before)
+
+
+def is_back_channel(turn: Turn) -> bool:
+    """Whether the interviewer only showed that they listen."""
+    if turn.move is not None:
+        return turn.move is Move.LISTEN
+    return count_words(turn.text) <= BACK_CHANNEL_WORDS and "?" not in turn.text
