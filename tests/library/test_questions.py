@@ -1,0 +1,301 @@
+"""Every question card of the library: valid, consistent, speakable, and unlike the others."""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import pint
+import pytest
+from rapidfuzz import fuzz, process, utils
+
+from interviewer.library.load import check_file, parse_file, shipped_folder
+from interviewer.library.question import DeepDive, Question
+from interviewer.vocabulary import Area, Level
+
+FILES: Final = sorted((shipped_folder() / "questions").glob("*.yaml"))
+CARDS: Final = {
+    path.stem: parse_file(path, Question) for path in FILES if not check_file(path, "questions")
+}
+UNITS: Final[Any] = pint.UnitRegistry()
+
+_OPERATORS: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+MARKDOWN: Final = re.compile(r"\*\*|__|```|`|^\s*[-*#]\s|\]\(|<[a-z/]", re.MULTILINE)
+MAGNITUDES: Final = frozenset(
+    {"hundred", "thousand", "million", "billion", "percent", "milliseconds"}
+)
+
+card = pytest.mark.parametrize("name", sorted(CARDS))
+
+
+def evaluate(formula: str, names: dict[str, Any]) -> Any:
+    """Evaluate ``+ - * / **``, numbers and the given names; anything else is an error."""
+
+    def visit(node: ast.expr) -> Any:
+        match node:
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+                return _OPERATORS[type(op)](visit(left), visit(right))
+            case ast.Name(id=name) if name in names:
+                return names[name]
+            case ast.Constant(value=int() | float() as number):
+                return number
+            case _:
+                raise ValueError(f"not allowed in a formula: {ast.unparse(node)}")
+
+    return visit(ast.parse(formula, mode="eval").body)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every string below a value of plain containers."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts(part)
+
+
+def dives(question: Question) -> tuple[DeepDive, ...]:
+    """All deep dives of a card."""
+    return question.deep_dives.infra + question.deep_dives.research
+
+
+def openings(question: Question) -> list[str]:
+    """What may be said before the candidate has asked for anything."""
+    return [question.prompt, *question.prompts.values(), *(p.probe for p in question.points)]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return re.findall(r"[a-z0-9'.]+", text.lower().replace(". ", " "))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_file_is_valid(path: Path) -> None:
+    assert check_file(path, "questions") == []
+
+
+@card
+def test_the_id_is_the_name_of_the_file(name: str) -> None:
+    assert CARDS[name].id == name
+
+
+@card
+def test_the_card_is_as_deep_as_the_others(name: str) -> None:
+    question = CARDS[name]
+    essential = sum(point.essential for point in question.points)
+    assert len(question.facts) >= 12
+    assert len(question.points) >= 25
+    assert 6 <= essential <= 10
+    assert all(len(point.says) >= 5 for point in question.points)
+    assert all(4 <= len(fact.asked) <= 8 for fact in question.facts)
+    assert len(question.deep_dives.infra) >= 4
+    assert len(question.deep_dives.research) >= 4
+    assert len(question.curveballs) >= 3
+    assert len(question.traps) >= 3
+    assert 15 <= len(question.glossary) <= 30
+
+
+@card
+def test_every_level_finds_something_expected_of_it(name: str) -> None:
+    by_level = Counter(point.level for point in CARDS[name].points)
+    assert all(
+        by_level[level] >= minimum for level, minimum in zip(Level, (4, 8, 6, 1), strict=True)
+    )
+    assert by_level[Level.L3] + by_level[Level.L4] >= 14
+
+
+@card
+def test_organisation_is_left_to_staff(name: str) -> None:
+    levels = {p.level for p in CARDS[name].points if p.area is Area.ORGANISATION}
+    assert levels == {Level.L6}
+
+
+@card
+def test_hint_ladders_have_two_or_three_rungs_of_whole_sentences(name: str) -> None:
+    for ladder in CARDS[name].hints.values():
+        assert 2 <= len(ladder) <= 3
+        assert all(rung[0].isupper() and rung[-1] in ".?" for rung in ladder)
+
+
+@card
+def test_estimates_come_to_what_they_state(name: str) -> None:
+    for estimate in CARDS[name].estimates:
+        given = {key: UNITS.Quantity(value) for key, value in estimate.given.items()}
+        stated = UNITS.Quantity(estimate.result)
+        ratio = (evaluate(estimate.formula, given) / stated).to_base_units()
+        assert ratio.dimensionless, f"{estimate.id}: the units differ"
+        assert ratio.magnitude == pytest.approx(1.0, rel=0.05), estimate.id
+
+
+@pytest.mark.parametrize(
+    "formula", ["__import__('os')", "users.real", "users[0]", "users < 1", "-users"]
+)
+def test_a_formula_can_only_calculate(formula: str) -> None:
+    with pytest.raises(ValueError, match="not allowed"):
+        evaluate(formula, {"users": 1})
+
+
+@card
+def test_values_of_facts_are_quantities(name: str) -> None:
+    values = [fact.value for fact in CARDS[name].facts if fact.value is not None]
+    assert len(values) >= 6
+    for value in values:
+        assert UNITS.Quantity(value).magnitude > 0, value
+
+
+@card
+def test_phrases_belong_to_one_point_and_are_short_and_lower_case(name: str) -> None:
+    question = CARDS[name]
+    says = [phrase for point in question.points for phrase in point.says]
+    assert [phrase for phrase, count in Counter(says).items() if count > 1] == []
+    phrases = says + [phrase for fact in question.facts for phrase in fact.asked]
+    assert [phrase for phrase in phrases if phrase != phrase.lower()] == []
+    assert [phrase for phrase in says if not 1 <= len(phrase.split()) <= 8] == []
+
+
+@card
+def test_wrong_versions_are_not_the_phrases_that_earn(name: str) -> None:
+    for point in CARDS[name].points:
+        assert not set(point.wrong) & set(point.says), point.id
+
+
+@card
+def test_the_example_says_the_point_in_its_words(name: str) -> None:
+    for point in CARDS[name].points:
+        spoken = utils.default_process(point.example)
+        best = max(fuzz.partial_ratio(utils.default_process(say), spoken) for say in point.says)
+        assert best >= 80, f"{point.id}: {best:.0f}"
+
+
+@card
+def test_the_example_of_a_point_is_nearer_to_it_than_to_another(name: str) -> None:
+    """Whoever says a point's example would be credited with that point before any other."""
+    points = CARDS[name].points
+
+    def score(says: tuple[str, ...], spoken: str) -> float:
+        ratios = sorted(fuzz.partial_ratio(say, spoken) for say in says)
+        return ratios[-1] + ratios[-2]
+
+    for point in points:
+        spoken = utils.default_process(point.example)
+        own = score(point.says, spoken)
+        assert max(points, key=lambda p: score(p.says, spoken)) is point, f"{point.id}: {own:.0f}"
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """What betrays a text: five words in a row, and numbers such as ``two billion``."""
+    spoken = words(text)
+    fives = {tuple(spoken[i : i + 5]) for i in range(len(spoken) - 4)}
+    pairs = {pair for pair in pairwise(spoken) if pair[1] in MAGNITUDES}
+    return fives | pairs | {(word,) for word in spoken if any(c.isdigit() for c in word)}
+
+
+@card
+def test_nothing_said_unasked_gives_away_a_fact(name: str) -> None:
+    question = CARDS[name]
+    for text in openings(question):
+        for fact in question.facts:
+            shared = runs(text) & runs(fact.answer)
+            assert not shared, f"{fact.id} is given away by: {text}"
+
+
+@card
+def test_probes_are_one_open_question_without_the_phrases_of_the_point(name: str) -> None:
+    for point in CARDS[name].points:
+        probe = f" {utils.default_process(point.probe)} "
+        given_away = [say for say in point.says if f" {utils.default_process(say)} " in probe]
+        assert given_away == [], point.id
+        assert point.probe.endswith("?"), point.id
+        assert point.probe.count("?") == 1, point.id
+        assert len(point.probe.split()) <= 35, point.id
+
+
+@card
+def test_the_vague_prompt_stays_vague(name: str) -> None:
+    for text in (CARDS[name].prompt, *CARDS[name].prompts.values()):
+        assert len(re.findall(r"[.?!](?:\s|$)", text)) <= 3
+        assert len(text.split()) <= 50
+
+
+@card
+def test_nothing_is_written_in_markdown(name: str) -> None:
+    found = [text for text in texts(CARDS[name].model_dump(mode="json")) if MARKDOWN.search(text)]
+    assert found == []
+
+
+@card
+def test_deep_dives_hold_three_different_questions(name: str) -> None:
+    asks = [step.ask for dive in dives(CARDS[name]) for step in dive.questions]
+    assert len(set(asks)) == len(asks)
+    assert all(ask[-1] in "?." for ask in asks)
+
+
+@card
+def test_curveballs_are_for_senior_levels(name: str) -> None:
+    assert {c.level for c in CARDS[name].curveballs} <= {Level.L5, Level.L6}
+
+
+def similar_texts(left: list[str], right: list[str], cutoff: float) -> list[tuple[str, str]]:
+    """Pairs of texts, one from each side, whose token sets are alike beyond the cutoff."""
+    scores = process.cdist(
+        left,
+        right,
+        scorer=fuzz.token_sort_ratio,
+        processor=utils.default_process,
+        score_cutoff=cutoff,
+    )
+    return [(left[int(i)], right[int(j)]) for i, j in zip(*scores.nonzero(), strict=True)]
+
+
+@pytest.mark.parametrize("part", ["point", "why", "example", "probe"])
+def test_no_card_is_another_with_the_nouns_replaced(part: str) -> None:
+    columns = {name: [getattr(p, part) for p in q.points] for name, q in CARDS.items()}
+    for left, right in combinations(sorted(columns), 2):
+        alike = similar_texts(columns[left], columns[right], cutoff=78.0)
+        assert alike == [], f"{left} and {right}"
+
+
+def test_facts_and_deep_dives_are_written_for_their_card() -> None:
+    columns = {
+        name: [f.answer for f in q.facts] + [s.answer for d in dives(q) for s in d.questions]
+        for name, q in CARDS.items()
+    }
+    for left, right in combinations(sorted(columns), 2):
+        assert similar_texts(columns[left], columns[right], cutoff=85.0) == [], (
+            f"{left} and {right}"
+        )
+
+
+def test_cards_use_a_vocabulary_of_their_own() -> None:
+    def vocabulary(question: Question) -> set[str]:
+        spoken = " ".join(f"{p.point} {p.why} {p.example}" for p in question.points)
+        return {w for w in words(spoken) if len(w) > 3}
+
+    bags = {name: vocabulary(question) for name, question in CARDS.items()}
+    for left, right in combinations(sorted(bags), 2):
+        shared = len(bags[left] & bags[right]) / len(bags[left] | bags[right])
+        assert shared < 0.40, f"{left} and {right} share {shared:.0%} of their words"
+
+
+def test_the_search_card_gets_the_reference_arithmetic_right() -> None:
+    estimates = {e.id: UNITS.Quantity(e.result) for e in CARDS["product-search"].estimates}
+    customers, items = estimates["customer-vectors"], estimates["item-vectors"]
+    assert customers.to("GB").magnitude == pytest.approx(51.2)
+    assert items.to("GB").magnitude == pytest.approx(512)
+    assert estimates["search-rate"].to("1/s").magnitude == pytest.approx(1157, rel=0.01)
+    assert estimates["search-peak"] > 2 * estimates["search-rate"]
