@@ -59,6 +59,24 @@ class VirtualClock:
         self._now = max(self._now, when_s)
 
 
+class PacedClock(VirtualClock):
+    """Virtual time that passes no faster than ``speed`` times real time; for rehearsals to watch.
+
+    Args:
+        speed: 1.0 is real time.
+    """
+
+    def __init__(self, speed: float) -> None:
+        super().__init__()
+        self._speed = speed
+        self._real = MonotonicClock()
+
+    async def sleep(self, seconds: float) -> None:
+        """Move time forward, then wait until real time has caught up."""
+        self.advance(seconds)
+        await self._real.sleep(self.now() / self._speed - self._real.now())
+
+
 def wall_time() -> dt.datetime:
     """The date and time now, in the local zone, for naming sessions; never for measuring."""
     return dt.datetime.now().astimezone()  # noqa: TID251  (the one place)

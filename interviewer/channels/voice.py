@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from audio.ear import Ear
 from interviewer.channels.base import CandidateLeft, Heard, SilenceHeard, Spoken
@@ -11,7 +11,7 @@ from interviewer.channels.speaking import Mouth
 from interviewer.clock import Clock
 
 AFTERGLOW_S = 0.25
-"""Time after the last sample in which the room and the device still hold the interviewer's voice."""
+"""Time after the last sample in which the room still holds the interviewer's voice."""
 
 
 class VoiceChannel:
@@ -22,15 +22,23 @@ class VoiceChannel:
         mouth: speaks.
         clock: the interview's clock.
         afterglow_s: how long to stay deaf after speaking.
+        on_said: told what was said; a simulated candidate listens here.
     """
 
     def __init__(
-        self, listener: EarListener, mouth: Mouth, clock: Clock, afterglow_s: float = AFTERGLOW_S
+        self,
+        listener: EarListener,
+        mouth: Mouth,
+        clock: Clock,
+        *,
+        afterglow_s: float = AFTERGLOW_S,
+        on_said: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._listener = listener
         self._mouth = mouth
         self._clock = clock
         self._afterglow_s = afterglow_s
+        self._on_said = on_said
 
     @property
     def clock(self) -> Clock:
@@ -59,6 +67,7 @@ class VoiceChannel:
             await self._clock.sleep(self._afterglow_s)
         finally:
             self.ear.resume()
+        self._on_said(spoken.text)
         return spoken
 
     def interrupt(self) -> None:

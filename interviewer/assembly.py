@@ -1,0 +1,138 @@
+"""Puts an interview together: engines, channel, mind and journal for what the user chose."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from interviewer.channels.base import Channel
+from interviewer.choices import Choices
+from interviewer.clock import Clock, MonotonicClock, VirtualClock
+from interviewer.director import Setting, Situation
+from interviewer.errors import ConfigError
+from interviewer.events import Event, SessionStarted
+from interviewer.home import Home
+from interviewer.journal import FILE_NAME, Journal
+from interviewer.minds.base import Mind
+from interviewer.minds.scripted import ScriptedMind
+from interviewer.session import Session
+
+AUDIO_FOLDER = "audio"
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Engines:
+    """The engines in force and why; names by role, one reason a line."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+
+    def add(self, role: str, name: str, reason: str) -> None:
+        """Take note of a choice."""
+        self.names[role] = name
+        self.reasons.append(reason)
+
+
+@dataclass(slots=True)
+class Screen:
+    """What a session shows while it runs; each does nothing unless replaced.
+
+    Attributes:
+        say: told every sentence of the interviewer as it begins.
+        watch: told every event.
+        level: told the microphone's loudness in dBFS.
+    """
+
+    say: Say = lambda _: None
+    watch: Callable[[Event], None] = lambda _: None
+    level: Callable[[float], None] = lambda _: None
+
+
+@asynccontextmanager
+async def open_session(
+    setting: Setting,
+    choices: Choices,
+    home: Home,
+    channel: Channel,
+    engines: Engines,
+    screen: Screen,
+    *,
+    mode: str,
+    folder: Path,
+) -> AsyncIterator[Session]:
+    """Open the journal, write its first event and hand over a session that is ready to run."""
+    mind, fallback = make_mind(choices, engines), ScriptedMind(setting.seed)
+    started = SessionStarted(
+        channel.clock.now(),
+        folder.name,
+        setting.question.model_dump(mode="json"),
+        setting.company.id,
+        setting.interviewer.id,
+        setting.level.id,
+        setting.plan.total_s / 60.0,
+        mode,
+        setting.seed,
+        setting.plan.as_seconds(),
+        engines.names,
+        tuple(engines.reasons),
+        versions(),
+        choices.record,
+        choices.drill,
+    )
+    with Journal(folder / FILE_NAME) as journal:
+        journal.append(started)
+        session = Session(Situation(setting), channel, mind, fallback, journal, screen.watch)
+        try:
+            yield session
+        finally:
+            await channel.close()
+            await mind.close()
+
+
+def make_mind(choices: Choices, engines: Engines) -> Mind:
+    """The mind that was asked for.
+
+    Raises:
+        ConfigError: there is no such mind.
+    """
+    if choices.mind not in ("auto", "scripted"):
+        raise ConfigError(f"no mind {choices.mind!r}; choose auto or scripted")
+    why = "as asked" if choices.mind == "scripted" else "it needs no model and no key"
+    engines.add("mind", "scripted", f"interviewer: scripted, because {why}")
+    if choices.mind == "scripted":
+        engines.reasons[-1] = "interviewer: scripted, as asked"
+    return ScriptedMind(choices.seed or 0)
+
+
+def versions() -> dict[str, str]:
+    """Versions that matter for reading a session later; absent packages are left out."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {"python": sys.version.split()[0]}
+    for package in ("mock-interviewer", "faster-whisper", "pocketsphinx", "pyttsx3", "sounddevice"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def recordings_of(choices: Choices, folder: Path) -> Path | None:
+    """Where recordings go; None when none are kept."""
+    return folder / AUDIO_FOLDER if choices.record else None
+
+
+def real_clock() -> Clock:
+    """The clock of an interview with a person."""
+    return MonotonicClock()
+
+
+def virtual_clock(speed: float | None) -> VirtualClock:
+    """The clock of a rehearsal: as fast as the machine allows, or ``speed`` times real time."""
+    from interviewer.clock import PacedClock
+
+    return VirtualClock() if speed is None else PacedClock(speed)

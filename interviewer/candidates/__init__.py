@@ -1,0 +1,1 @@
+"""Simulated candidates: they sit a rehearsal in place of a person."""

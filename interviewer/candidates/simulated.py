@@ -1,0 +1,252 @@
+"""Weak, good and great candidates, made from the question card.
+
+They know what the card says a strong candidate says; how much of it they say, in which order and
+with which habits makes them weak, good or great. They exist to rehearse and to test the product.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from interviewer.candidates.base import Utterance
+from interviewer.library.people import Company
+from interviewer.library.question import Fact, Point, Question
+from interviewer.vocabulary import Area, Level
+
+DESIGN_ORDER = (
+    Area.METRICS,
+    Area.DATA,
+    Area.LABELS,
+    Area.FEATURES,
+    Area.MODEL,
+    Area.TRAINING,
+    Area.OFFLINE_EVALUATION,
+    Area.ONLINE_EVALUATION,
+    Area.SERVING,
+    Area.FAILURE_MODES,
+    Area.MONITORING,
+    Area.TRADEOFFS,
+    Area.ORGANISATION,
+)
+OPENERS = ("Okay.", "Right.", "So,", "Good.", "Next,", "Then,", "Also,", "On top of that,")
+CLOSING = re.compile(r"\b(questions? (?:for|you)|like to ask|anything else you)", re.IGNORECASE)
+FRAMING = re.compile(
+    r"\b(problem statement|(?:one|a) paragraph|sum(?:mari[sz]e| it up)|state the problem"
+    r"|play (?:it|the problem) back|recap|frame)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What sets one candidate apart from another.
+
+    Attributes:
+        share: of the card's points that they bring up by themselves.
+        questions: clarifying questions they ask.
+        calculates: whether they say the estimates.
+        jumps: whether they begin with a model.
+        depth: sentences of a good answer they give to a hard question; 0 is vague.
+        essentials_only: whether they know little but what matters most.
+        long_pause_s: a silence they fall into now and then; 0 for none.
+    """
+
+    share: float
+    questions: int
+    calculates: bool
+    jumps: bool
+    depth: int
+    essentials_only: bool = False
+    long_pause_s: float = 0.0
+
+
+HABITS = {
+    "great": Habits(share=0.9, questions=7, calculates=True, jumps=False, depth=4),
+    "good": Habits(share=0.55, questions=5, calculates=True, jumps=False, depth=2),
+    "weak": Habits(
+        share=0.08, questions=1, calculates=False, jumps=True, depth=0, long_pause_s=14.0
+    ),
+}
+
+WEAK_TALK = (
+    "I would use a big transformer with self attention and fine tune it on our data set.",
+    "We can make it deeper if it does not work well enough.",
+    "The model will learn the features by itself, so I would not worry about that too much.",
+    "I think the accuracy should be pretty high with enough layers.",
+    "And then we deploy it, and that is basically it.",
+    "We could also try an ensemble of several of those.",
+    "It needs to be fast, so we would use good hardware.",
+    "I read about a company that did it this way, and it worked for them.",
+)
+VAGUE_ANSWERS = (
+    "I am not sure. I would probably tune some parameters.",
+    "I guess we would look at it and fix it when it happens.",
+    "That should be fine with a good model.",
+    "I have not thought about that. Maybe more data.",
+    "It depends, I would have to try it out.",
+)
+
+
+@dataclass(slots=True)
+class SimulatedCandidate:
+    """One of the three, for one card.
+
+    Args:
+        name: "weak", "good" or "great".
+        question: the card they are asked about.
+        company: the company whose team they ask about at the end.
+        level: how much is expected; points above it are not brought up.
+        seed: the same seed gives the same candidate.
+    """
+
+    name: str
+    question: Question
+    company: Company
+    level: Level
+    seed: int = 0
+    _agenda: list[Utterance] = field(default_factory=list)
+    _replies: list[Utterance] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
+    _asked_team: int = 0
+    _vague: int = 0
+
+    def __post_init__(self) -> None:
+        """Prepare what they would say if nobody interrupted."""
+        chance = random.Random(f"{self.seed}:{self.name}:{self.question.id}")
+        self._agenda = list(_agenda(self, HABITS[self.name], chance))
+
+    @property
+    def habits(self) -> Habits:
+        """What sets them apart."""
+        return HABITS[self.name]
+
+    def plan(self) -> Utterance | None:
+        """An answer that is owed comes before the agenda."""
+        if self._replies:
+            return self._replies[0]
+        return self._agenda[0] if self._agenda else None
+
+    def said(self) -> None:
+        """Strike it off."""
+        (self._replies or self._agenda).pop(0)
+
+    def hear(self, text: str) -> None:
+        """Answer a question of the card, a wish of the interviewer, or go on."""
+        self._replies = [Utterance(line, 1.2) for line in self._answer(text)]
+
+    def _answer(self, text: str) -> list[str]:
+        if CLOSING.search(text) or self._asked_team:
+            self._agenda = []
+            return [self._team_question()]
+        known = self._known_answer(text)
+        if known is not None:
+            if self.habits.depth == 0:
+                self._vague += 1
+                return [VAGUE_ANSWERS[self._vague % len(VAGUE_ANSWERS)]]
+            return [_sentences(known, self.habits.depth)]
+        if FRAMING.search(text) and self.habits.depth:
+            return [f"To summarise the problem. {self.question.problem_statement}"]
+        if text.rstrip().endswith("?") and self.habits.depth == 0:
+            self._vague += 1
+            return [VAGUE_ANSWERS[self._vague % len(VAGUE_ANSWERS)]]
+        return []
+
+    def _known_answer(self, text: str) -> str | None:
+        """The answer the card holds for what was asked, if it was asked in the card's words."""
+        for asked, answer in _answers(self.question):
+            if asked in text:
+                return answer
+        return None
+
+    def _team_question(self) -> str:
+        wanted = {"great": 3, "good": 2}.get(self.name, 1)
+        self._asked_team += 1
+        replies = self.company.replies
+        if self._asked_team > min(wanted, len(replies)):
+            return "No, that is everything from me. Thank you."
+        return _as_question(replies[self._asked_team - 1].asked[0])
+
+
+def _answers(question: Question) -> Iterator[tuple[str, str]]:
+    for dive in question.deep_dives.infra + question.deep_dives.research:
+        for step in dive.questions:
+            yield step.ask, step.answer
+    for ball in question.curveballs:
+        yield ball.say, ball.answer
+    for point in question.points:
+        yield point.probe, point.example
+    for trap in question.traps:
+        yield trap.push_back, trap.instead
+    for estimate in question.estimates:
+        yield estimate.ask, f"{estimate.spoken} {estimate.consequence}"
+
+
+def _agenda(
+    candidate: SimulatedCandidate, habits: Habits, chance: random.Random
+) -> Iterator[Utterance]:
+    card = candidate.question
+    if habits.jumps:
+        yield Utterance(f"{WEAK_TALK[0]} {WEAK_TALK[1]}", 1.5)
+    for fact in _facts_worth_asking(card.facts, habits.questions):
+        yield Utterance(_as_question(fact.asked[0]), 1.5)
+    if not habits.jumps:
+        yield Utterance(f"To summarise the problem. {card.problem_statement}", 2.5)
+    if habits.calculates:
+        for estimate in card.estimates[:3]:
+            yield Utterance(f"{estimate.spoken} {estimate.consequence}", 3.0)
+    if habits.jumps:
+        yield from (Utterance(line, 3.0) for line in WEAK_TALK[2:5])
+        yield Utterance("Hmm.", habits.long_pause_s)
+    yield from _design(candidate, habits, chance)
+    if habits.jumps:
+        yield from (Utterance(line, 4.0) for line in WEAK_TALK[5:])
+        yield Utterance("I am done.", habits.long_pause_s)
+
+
+def _design(
+    candidate: SimulatedCandidate, habits: Habits, chance: random.Random
+) -> Iterator[Utterance]:
+    told = 0
+    for area in DESIGN_ORDER:
+        points = [p for p in _points(candidate, area) if chance.random() < habits.share]
+        for pair in _pairs(points):
+            opener = chance.choice(OPENERS)
+            text = " ".join(point.example for point in pair)
+            check = " Does this direction make sense?" if told % 7 == 6 and habits.depth else ""
+            told += 1
+            yield Utterance(f"{opener} {text}{check}", 3.2)
+
+
+def _points(candidate: SimulatedCandidate, area: Area) -> list[Point]:
+    rank = candidate.level.rank
+    points = [p for p in candidate.question.points if p.area is area and p.level.rank <= rank]
+    return sorted(points, key=lambda p: not p.essential)
+
+
+def _pairs(points: list[Point]) -> Iterable[list[Point]]:
+    return (points[i : i + 2] for i in range(0, len(points), 2))
+
+
+def _facts_worth_asking(facts: tuple[Fact, ...], number: int) -> list[Fact]:
+    """One fact of each topic before a second of any."""
+    first = {fact.topic: fact for fact in reversed(facts)}
+    order = [fact for fact in facts if first[fact.topic] is fact]
+    return (order + [fact for fact in facts if fact not in order])[:number]
+
+
+def _as_question(phrase: str) -> str:
+    """Turn a few telling words into a question: "latency budget" becomes one."""
+    text = phrase.strip().rstrip("?")
+    asks = ("how", "what", "which", "who", "where", "when", "do", "does", "is", "are", "can",
+            "should", "will", "did", "any")  # fmt: skip
+    if text.split()[0] in asks:
+        return text[0].upper() + text[1:] + "?"
+    return f"Can you tell me about the {text.removeprefix('the ')}?"
+
+
+def _sentences(text: str, number: int) -> str:
+    parts = re.split(r"(?<=[.!?])\s+", text)
+    return " ".join(parts[:number])

@@ -1,0 +1,120 @@
+"""What the user chose, and everything that follows from it: a setting, ready to be interviewed."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviewer.director import Setting, areas_by_target, choose_dives
+from interviewer.errors import ConfigError
+from interviewer.library.load import Library
+from interviewer.library.people import Company
+from interviewer.matching import Matcher
+from interviewer.timeline import DRILL_PHASES, plan_drill, plan_interview
+from interviewer.vocabulary import Level
+
+DRILL_MINUTES = 10.0
+SHORTEST_MIN, LONGEST_MIN = 5.0, 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options of ``start`` and ``rehearse``; None means: choose what fits.
+
+    Attributes:
+        question: id of a card, or the path of a YAML file.
+        seed: reproduces an interview; chosen by chance when None.
+    """
+
+    company: str | None = None
+    interviewer: str | None = None
+    level: str = "L5"
+    question: str | None = None
+    minutes: float | None = None
+    mode: str = "auto"
+    mind: str = "auto"
+    model: str | None = None
+    stt: str = "auto"
+    tts: str = "auto"
+    offline: bool = False
+    seed: int | None = None
+    drill: str | None = None
+    record: bool = True
+    own_library: Path | None = None
+
+    @property
+    def chance(self) -> int:
+        """The seed in force."""
+        return self.seed if self.seed is not None else random.randrange(1, 1_000_000)
+
+
+def build_setting(choices: Choices, library: Library, seed: int) -> Setting:
+    """Resolve names to records and plan the time.
+
+    Raises:
+        LibraryError: a name is unknown or a file is faulty.
+        ConfigError: a value is out of range.
+    """
+    chance = random.Random(seed)
+    company = library.company(choices.company or "generic")
+    question = library.question(choices.question or _favourite(company, library, chance))
+    interviewer = library.interviewer(choices.interviewer or _fitting(company, library))
+    timeline = library.timeline()
+    minutes = _minutes(choices, company)
+    plan = (
+        plan_drill(timeline, _drill(choices.drill), minutes)
+        if choices.drill
+        else plan_interview(timeline, minutes)
+    )
+    dives = question.deep_dives.infra + question.deep_dives.research
+    order = [dive.id for dive in dives]
+    chance.shuffle(order)
+    return Setting(
+        question=question,
+        interviewer=interviewer,
+        company=company,
+        level=library.level(_level(choices.level)),
+        timeline=timeline,
+        plan=plan,
+        matcher=Matcher(question),
+        seed=seed,
+        drill=choices.drill,
+        dives=tuple(choose_dives(question, interviewer, order)),
+        areas=areas_by_target(question),
+    )
+
+
+def _favourite(company: Company, library: Library, chance: random.Random) -> str:
+    known = set(library.names("questions"))
+    favoured = [name for name in company.questions if name in known]
+    return chance.choice(favoured or sorted(known))
+
+
+def _fitting(company: Company, library: Library) -> str:
+    known = set(library.names("interviewers"))
+    return next((name for name in company.interviewers if name in known), "generalist")
+
+
+def _level(text: str) -> Level:
+    try:
+        return Level.parse(text)
+    except ValueError as error:
+        raise ConfigError(f"no level {text!r}; choose L3, L4, L5 or L6+") from error
+
+
+def _minutes(choices: Choices, company: Company) -> float:
+    if choices.minutes is None:
+        return DRILL_MINUTES if choices.drill else float(company.minutes)
+    if not SHORTEST_MIN <= choices.minutes <= LONGEST_MIN:
+        raise ConfigError(
+            f"an interview of {choices.minutes:g} minutes is not possible; "
+            f"choose {SHORTEST_MIN:g} to {LONGEST_MIN:g}"
+        )
+    return choices.minutes
+
+
+def _drill(name: str | None) -> str:
+    if name not in DRILL_PHASES:
+        raise ConfigError(f"no drill {name!r}; choose one of {', '.join(DRILL_PHASES)}")
+    return name

@@ -1,0 +1,135 @@
+"""Builds voice channels: real devices for an interview, a synthetic candidate for a rehearsal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audio.capture import REOPEN_AFTER_S, Microphone
+from audio.ear import Ear
+from audio.errors import DeviceUnavailable, EngineUnavailable
+from audio.playback import Speaker
+from audio.sinks import AudioSink, NullSink
+from audio.sources import AudioSource
+from audio.stt import SpeechToText, choose_engine
+from audio.tts import TextToSpeech, VoiceSettings, choose_voice_engine
+from interviewer.assembly import Engines, Screen, real_clock, recordings_of
+from interviewer.candidates.base import Candidate
+from interviewer.channels.listening import MARKS_S, EarListener
+from interviewer.channels.rehearsed_voice import SyntheticMicrophone
+from interviewer.channels.speaking import Mouth
+from interviewer.channels.voice import VoiceChannel
+from interviewer.choices import Choices
+from interviewer.clock import VirtualClock
+from interviewer.director import Setting
+from interviewer.home import Home
+
+CANDIDATE_VOICES = ("flite", "espeak", "pyttsx3")
+"""Voices a simulated candidate can have, the best understood first."""
+
+
+async def voice_channel(
+    setting: Setting, choices: Choices, home: Home, folder: Path, engines: Engines, screen: Screen
+) -> VoiceChannel:
+    """Microphone and speaker.
+
+    Raises:
+        DeviceUnavailable: there is no microphone, or it refuses.
+        EngineUnavailable: an engine asked for by name cannot be had.
+    """
+    stt = make_stt(setting, choices, home, engines)
+    microphone = Microphone(reopen_after_s=REOPEN_AFTER_S)
+    await microphone.open()
+    voice, sink = await _mouth_parts(setting, choices, engines)
+    clock = real_clock()
+    ear = _ear(microphone, stt, setting, eager=False)
+    listener = EarListener(ear, recordings_of(choices, folder), screen.level)
+    mouth = Mouth(voice, sink or NullSink(clock), clock, recordings_of(choices, folder), screen.say)
+    return VoiceChannel(listener, mouth, clock)
+
+
+async def rehearsal_channel(
+    setting: Setting,
+    choices: Choices,
+    home: Home,
+    folder: Path,
+    engines: Engines,
+    screen: Screen,
+    candidate: Candidate,
+    clock: VirtualClock,
+) -> VoiceChannel:
+    """A synthetic voice into the same ear, the interviewer's voice onto virtual time."""
+    stt = make_stt(setting, choices, home, engines)
+    theirs = await _candidate_voice(engines)
+    source = SyntheticMicrophone(candidate, theirs, clock, setting.seed)
+    ours, reason = await choose_voice_engine(choices.tts, voice_settings(setting))
+    engines.add("tts", ours.name, reason)
+    ear = _ear(source, stt, setting, eager=True)
+    listener = EarListener(ear, recordings_of(choices, folder), screen.level)
+    mouth = Mouth(ours, NullSink(clock), clock, recordings_of(choices, folder), screen.say)
+    return VoiceChannel(listener, mouth, clock, on_said=candidate.hear)
+
+
+async def speaking_mouth(
+    setting: Setting, choices: Choices, engines: Engines, screen: Screen
+) -> Mouth | None:
+    """A mouth for text mode, where there is a speaker; None where there is none."""
+    voice, sink = await _mouth_parts(setting, choices, engines)
+    return Mouth(voice, sink, real_clock(), None, screen.say) if sink is not None else None
+
+
+def make_stt(setting: Setting, choices: Choices, home: Home, engines: Engines) -> SpeechToText:
+    """The recogniser, with the card's glossary as hot words."""
+    stt, reason = choose_engine(
+        choices.stt,
+        model=choices.model if choices.mind != "llm" else None,
+        hotwords=setting.question.glossary,
+        models_dir=home.models,
+        offline=choices.offline,
+    )
+    engines.add("stt", stt.name, reason)
+    return stt
+
+
+def voice_settings(setting: Setting) -> VoiceSettings:
+    """The interviewer's voice as the sound package takes it."""
+    voice = setting.interviewer.voice
+    return VoiceSettings(voice.rate_wpm, voice.pitch, voice.gender, voice.accent)
+
+
+async def _mouth_parts(
+    setting: Setting, choices: Choices, engines: Engines
+) -> tuple[TextToSpeech, AudioSink | None]:
+    """A voice, and a speaker if there is one."""
+    speaker = Speaker()
+    voice, reason = await choose_voice_engine(choices.tts, voice_settings(setting))
+    try:
+        await speaker.open()
+    except DeviceUnavailable as error:
+        engines.add("tts", voice.name, f"speech: shown as text, because {error}")
+        return voice, None
+    engines.add("tts", voice.name, reason)
+    return voice, speaker
+
+
+def _ear(source: AudioSource, stt: SpeechToText, setting: Setting, *, eager: bool) -> Ear:
+    return Ear(
+        source,
+        stt,
+        eager=eager,
+        patience=lambda: setting.interviewer.patience,
+        marks_s=MARKS_S,
+    )
+
+
+async def _candidate_voice(engines: Engines) -> TextToSpeech:
+    """The best voice there is for the candidate; never silence, or nothing would be heard."""
+    for name in CANDIDATE_VOICES:
+        try:
+            voice, _ = await choose_voice_engine(name, VoiceSettings(rate_wpm=165))
+        except EngineUnavailable:
+            continue
+        engines.add("candidate_voice", voice.name, f"candidate's voice: {voice.name}")
+        return voice
+    raise EngineUnavailable(
+        "no synthetic voice for the candidate: install flite or espeak-ng, or use --no-voice"
+    )
