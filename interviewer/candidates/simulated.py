@@ -31,8 +31,14 @@ DESIGN_ORDER = (
     Area.TRADEOFFS,
     Area.ORGANISATION,
 )
+REPLY_PAUSE_S = 1.2
+MOVE_ON = "I think I have covered that. Let's move on."
 OPENERS = ("Okay.", "Right.", "So,", "Good.", "Next,", "Then,", "Also,", "On top of that,")
-CLOSING = re.compile(r"\b(questions? (?:for|you)|like to ask|anything else you)", re.IGNORECASE)
+CLOSING = re.compile(
+    r"\b(questions? (?:for|you)|like to ask|anything else you|ask me|your turn|swap seats"
+    r"|want to know|curious about)\b",
+    re.IGNORECASE,
+)
 FRAMING = re.compile(
     r"\b(problem statement|(?:one|a) paragraph|sum(?:mari[sz]e| it up)|state the problem"
     r"|play (?:it|the problem) back|recap|frame)\b",
@@ -90,6 +96,20 @@ VAGUE_ANSWERS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something on the agenda: sentences, of which those already said are left out.
+
+    Attributes:
+        after: said after them, whatever was left out.
+    """
+
+    texts: tuple[str, ...]
+    pause_s: float
+    opener: str = ""
+    after: str = ""
+
+
 @dataclass(slots=True)
 class SimulatedCandidate:
     """One of the three, for one card.
@@ -107,8 +127,8 @@ class SimulatedCandidate:
     company: Company
     level: Level
     seed: int = 0
-    _agenda: list[Utterance] = field(default_factory=list)
-    _replies: list[Utterance] = field(default_factory=list)
+    _agenda: list[Topic] = field(default_factory=list)
+    _reply: str | None = None
     _told: set[str] = field(default_factory=set)
     _asked_team: int = 0
     _vague: int = 0
@@ -125,41 +145,61 @@ class SimulatedCandidate:
 
     def plan(self) -> Utterance | None:
         """An answer that is owed comes before the agenda."""
-        if self._replies:
-            return self._replies[0]
-        return self._agenda[0] if self._agenda else None
+        if self._reply is not None:
+            return Utterance(self._reply, REPLY_PAUSE_S)
+        while self._agenda:
+            topic = self._agenda[0]
+            fresh = [text for text in topic.texts if text not in self._told]
+            if fresh:
+                words = " ".join(part for part in (topic.opener, *fresh, topic.after) if part)
+                return Utterance(words, topic.pause_s)
+            self._agenda.pop(0)
+        return None
 
     def said(self) -> None:
         """Strike it off."""
-        (self._replies or self._agenda).pop(0)
+        if self._reply is not None:
+            self._told.add(self._reply)
+            self._reply = None
+        elif self._agenda:
+            self._told.update(self._agenda.pop(0).texts)
 
     def hear(self, text: str) -> None:
         """Answer a question of the card, a wish of the interviewer, or go on."""
-        self._replies = [Utterance(line, 1.2) for line in self._answer(text)]
+        self._reply = self._answer(text)
 
-    def _answer(self, text: str) -> list[str]:
+    def _answer(self, text: str) -> str | None:
         if CLOSING.search(text) or self._asked_team:
             self._agenda = []
-            return [self._team_question()]
+            return self._team_question()
+        asks = text.rstrip().endswith("?")
+        if self.habits.depth == 0:
+            return self._vague_answer() if asks else None
         known = self._known_answer(text)
-        if known is not None:
-            if self.habits.depth == 0:
-                self._vague += 1
-                return [VAGUE_ANSWERS[self._vague % len(VAGUE_ANSWERS)]]
-            return [_sentences(known, self.habits.depth)]
-        if FRAMING.search(text) and self.habits.depth:
-            return [f"To summarise the problem. {self.question.problem_statement}"]
-        if text.rstrip().endswith("?") and self.habits.depth == 0:
-            self._vague += 1
-            return [VAGUE_ANSWERS[self._vague % len(VAGUE_ANSWERS)]]
-        return []
+        if known is not None and known not in self._told:
+            return _sentences(known, self.habits.depth)
+        statement = f"To summarise the problem. {self.question.problem_statement}"
+        if FRAMING.search(text) and statement not in self._told:
+            return statement
+        return self._elaboration() if asks else None
+
+    def _vague_answer(self) -> str:
+        self._vague += 1
+        return VAGUE_ANSWERS[self._vague % len(VAGUE_ANSWERS)]
+
+    def _elaboration(self) -> str:
+        """The reason behind what was said last; when there is none left, the wish to move on."""
+        rank = self.level.rank
+        points = [p for p in self.question.points if p.level.rank <= rank]
+        fresh = [p for p in points if f"Mostly this. {p.why}" not in self._told]
+        if not fresh:
+            return MOVE_ON
+        told = [p for p in fresh if p.example in self._told]
+        return f"Mostly this. {(told[-1:] or fresh)[0].why}"
 
     def _known_answer(self, text: str) -> str | None:
         """The answer the card holds for what was asked, if it was asked in the card's words."""
-        for asked, answer in _answers(self.question):
-            if asked in text:
-                return answer
-        return None
+        return next((known for asked, known in _answers(self.question) if asked in text), None)
 
     def _team_question(self) -> str:
         wanted = {"great": 3, "good": 2}.get(self.name, 1)
@@ -186,38 +226,39 @@ def _answers(question: Question) -> Iterator[tuple[str, str]]:
 
 def _agenda(
     candidate: SimulatedCandidate, habits: Habits, chance: random.Random
-) -> Iterator[Utterance]:
+) -> Iterator[Topic]:
     card = candidate.question
     if habits.jumps:
-        yield Utterance(f"{WEAK_TALK[0]} {WEAK_TALK[1]}", 1.5)
+        yield Topic((WEAK_TALK[0], WEAK_TALK[1]), 1.5)
     for fact in _facts_worth_asking(card.facts, habits.questions):
-        yield Utterance(_as_question(fact.asked[0]), 1.5)
+        yield Topic((_as_question(fact.asked[0]),), 1.5)
     if not habits.jumps:
-        yield Utterance(f"To summarise the problem. {card.problem_statement}", 2.5)
+        yield Topic((f"To summarise the problem. {card.problem_statement}",), 2.5)
     if habits.calculates:
         for estimate in card.estimates[:3]:
-            yield Utterance(f"{estimate.spoken} {estimate.consequence}", 3.0)
+            yield Topic((f"{estimate.spoken} {estimate.consequence}",), 3.0)
     if habits.jumps:
-        yield from (Utterance(line, 3.0) for line in WEAK_TALK[2:5])
-        yield Utterance("Hmm.", habits.long_pause_s)
+        yield from (Topic((line,), 3.0) for line in WEAK_TALK[2:5])
+        yield Topic(("Hmm, what else.",), habits.long_pause_s)
     yield from _design(candidate, habits, chance)
+    if not habits.jumps:
+        yield Topic(("I think that covers my design. Let's move on.",), 3.2)
     if habits.jumps:
-        yield from (Utterance(line, 4.0) for line in WEAK_TALK[5:])
-        yield Utterance("I am done.", habits.long_pause_s)
+        yield from (Topic((line,), 4.0) for line in WEAK_TALK[5:])
+        yield Topic(("I am done.",), habits.long_pause_s)
 
 
 def _design(
     candidate: SimulatedCandidate, habits: Habits, chance: random.Random
-) -> Iterator[Utterance]:
+) -> Iterator[Topic]:
     told = 0
     for area in DESIGN_ORDER:
         points = [p for p in _points(candidate, area) if chance.random() < habits.share]
         for pair in _pairs(points):
-            opener = chance.choice(OPENERS)
-            text = " ".join(point.example for point in pair)
-            check = " Does this direction make sense?" if told % 7 == 6 and habits.depth else ""
             told += 1
-            yield Utterance(f"{opener} {text}{check}", 3.2)
+            check = "Does this direction make sense?" if told % 7 == 0 and habits.depth else ""
+            texts = tuple(point.example for point in pair)
+            yield Topic(texts, 3.2, chance.choice(OPENERS), check)
 
 
 def _points(candidate: SimulatedCandidate, area: Area) -> list[Point]:

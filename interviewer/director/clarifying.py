@@ -8,6 +8,7 @@ from interviewer.director.drift import names_a_model
 from interviewer.director.moving import move_on
 from interviewer.director.option import Option, listen
 from interviewer.director.situation import Answer, Situation
+from interviewer.events import CandidateSaid
 from interviewer.matching.acts import Act
 from interviewer.vocabulary import Area, Move, Phase
 
@@ -86,7 +87,7 @@ def _hold_back(situation: Situation) -> Option:
 def _framing(situation: Situation, answer: Answer, now_s: float) -> list[Option]:
     """Ask for the problem statement, then for the arithmetic, then go on to the design."""
     asked_statement = situation.has(Move.PROBE, "problem_statement")
-    stated = asked_statement or _is_statement(answer)
+    stated = asked_statement or any(map(_is_statement, situation.answers))
     plan = situation.setting.plan
     length_s = plan.phases.get(Phase.CLARIFICATION, 0.0)
     spent_s = now_s - situation.phase_since_s
@@ -100,13 +101,12 @@ def _framing(situation: Situation, answer: Answer, now_s: float) -> list[Option]
     capacity = _ask_capacity(situation)
     if capacity is not None and spent_s < 0.95 * length_s:
         return [capacity]
-    if _ready(situation):
-        return [move_on(situation, "the problem is framed and sized")]
-    return []
+    return [move_on(situation, "the problem is framed and sized")]
 
 
-def _is_statement(answer: Answer) -> bool:
-    return answer.words >= STATEMENT_WORDS and bool(STATEMENT.search(answer.said.text.lower()))
+def _is_statement(said: CandidateSaid) -> bool:
+    long_enough = len(said.text.split()) >= STATEMENT_WORDS
+    return long_enough and bool(STATEMENT.search(said.text.lower()))
 
 
 def _ask_statement() -> Option:
@@ -140,7 +140,3 @@ def _ask_capacity(situation: Situation) -> Option | None:
         say=estimate.ask,
         phrases=None if asked else "ask_capacity",
     )
-
-
-def _ready(situation: Situation) -> bool:
-    return situation.phase is Phase.CLARIFICATION

@@ -7,6 +7,7 @@ from interviewer.director.drift import drifts, starts_grand
 from interviewer.director.option import Option, listen
 from interviewer.director.requests import area_name, hint
 from interviewer.director.situation import Answer, Situation
+from interviewer.estimates import find_quantities
 from interviewer.library.question import Point
 from interviewer.matching import key_phrase
 from interviewer.matching.acts import Act
@@ -17,6 +18,13 @@ MOST_LISTENS = 2
 
 ENOUGH_OF_AREA = 0.6
 VAGUE_WORDS = 14
+MOST_FOLLOWED = 6
+"""Follow-ups on single words in one interview; more of them feel like an interrogation."""
+
+COUNTABLE = frozenset(
+    {Area.SCALE, Area.DATA, Area.MODEL, Area.TRAINING, Area.SERVING, Area.MONITORING}
+)
+"""Areas in which a number can always be asked for."""
 
 
 def designing(situation: Situation, now_s: float) -> list[Option]:
@@ -155,7 +163,8 @@ def _numbers(situation: Situation, answer: Answer) -> Option | None:
     target = f"numbers:{situation.focus.value}"
     recent = situation.answers[-3:]
     talked = sum(len(a.text.split()) for a in recent)
-    if answer.quantities or talked < 60 or situation.has(Move.PROBE, target):
+    numbers = answer.quantities or any(find_quantities(said.text) for said in recent)
+    if numbers or talked < 60 or situation.focus not in COUNTABLE:
         return None
     if sum(m.target is not None and m.target.startswith("numbers:") for m in situation.moves) >= 3:
         return None
@@ -170,7 +179,10 @@ def _numbers(situation: Situation, answer: Answer) -> Option | None:
 
 def _follow_words(situation: Situation, answer: Answer) -> Option | None:
     words = key_phrase(answer.said.text, situation.setting.question)
-    if words is None or answer.words < VAGUE_WORDS:
+    earlier = [m for m in situation.moves if m.target and m.target.startswith("words:")]
+    last = situation.last_spoken
+    again = last is not None and last in earlier
+    if words is None or answer.words < VAGUE_WORDS or again or len(earlier) >= MOST_FOLLOWED:
         return None
     return Option(
         Move.FOLLOW_UP,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from interviewer.director.clarifying import answer_question
 from interviewer.director.designing import objection
 from interviewer.director.option import Option, listen
-from interviewer.director.phrases import phrases_in
 from interviewer.director.situation import Answer, Situation
-from interviewer.library.question import DeepDive, DeepQuestion
+from interviewer.director.steps import current, holds, next_question
 from interviewer.matching import key_phrase
 from interviewer.matching.acts import Act
 from interviewer.vocabulary import Move
@@ -40,16 +39,6 @@ def diving(situation: Situation, now_s: float) -> list[Option]:
     ]
 
 
-def current(situation: Situation) -> tuple[DeepDive, int] | None:
-    """The dive under way and the step it is at."""
-    last = next((m for m in reversed(situation.moves) if m.kind is Move.DEEP_DIVE), None)
-    if last is None or last.target is None:
-        return None
-    name, step = last.target.rsplit(":", 1)
-    dive = next((d for d in situation.setting.dives if d.id == name), None)
-    return (dive, int(step)) if dive else None
-
-
 def _dig(situation: Situation, answer: Answer) -> Option | None:
     """Stay with a thin or unsupported answer once before the next question."""
     at = current(situation)
@@ -70,36 +59,6 @@ def _dig(situation: Situation, answer: Answer) -> Option | None:
         dive.topic,
         phrases="vague_answer" if vague else "follow_up",
         words=words,
-    )
-
-
-def holds(text: str, question: DeepQuestion) -> bool:
-    """Whether an answer holds at least one of the things a good one holds."""
-    return bool(phrases_in(text, question.good))
-
-
-def next_question(situation: Situation, answer: Answer | None) -> Option | None:
-    """The next step of this dive, or the first of the next one."""
-    at = current(situation)
-    if at is None:
-        return None
-    dive, step = at
-    if step + 1 < len(dive.questions):
-        good = answer is not None and holds(answer.said.text, dive.questions[step])
-        return _ask(dive, step + 1, "good_answer" if good else "acknowledge")
-    dives = situation.setting.dives
-    later = dives[dives.index(dive) + 1 :]
-    return _ask(later[0], 0, "deep_dive_open") if later else None
-
-
-def _ask(dive: DeepDive, step: int, lead: str) -> Option:
-    return Option(
-        Move.DEEP_DIVE,
-        f"question {step + 1} of 3 on {dive.topic}",
-        f"{dive.id}:{step}",
-        dive.topic,
-        say=dive.questions[step].ask,
-        phrases=lead,
     )
 
 

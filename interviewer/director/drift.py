@@ -1,4 +1,4 @@
-"""Talk that leads away from the problem: infrastructure, derivations, code, papers, grand firsts."""
+"""Talk that leads away: plumbing, derivations, code, papers, grand first versions."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ MODELLING = re.compile(
     r"|experiment\w*|metric\w*|loss|classifier|regression|trees|inference|serving)\b"
 )
 DERIVATION = re.compile(
-    r"\b(partial derivative|chain rule|take the gradient of|gradient of the (?:loss|sigmoid|softmax)"
-    r"|jacobian|hessian|let me derive|derive the|proof|lagrangian|differentiate)\b"
+    r"\b(partial derivative|chain rule|take the gradient of|gradient of the loss"
+    r"|gradient of the (?:sigmoid|softmax)|jacobian|hessian|let me derive|derive the|proof"
+    r"|lagrangian|differentiate)\b"
 )
 CODING = re.compile(
     r"\b(def \w+|for loop|import (?:torch|numpy|tensorflow|pandas)|write the code|the code would be"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from interviewer.director.option import Option
 from interviewer.director.situation import Situation
+from interviewer.director.steps import ask
 from interviewer.vocabulary import Move, Phase
 
 PHASE_GRACE_S = 20.0
@@ -47,16 +50,8 @@ def move_on(situation: Situation, reason: str, *, skip: bool = False) -> Option:
 
 def open_deep_dives(situation: Situation, reason: str) -> Option:
     """Enter the deep dive with its first question."""
-    dive = situation.setting.dives[0]
-    return Option(
-        Move.DEEP_DIVE,
-        reason,
-        f"{dive.id}:0",
-        dive.topic,
-        say=dive.questions[0].ask,
-        phrases="deep_dive_open",
-        enters=Phase.DEEP_DIVE,
-    )
+    first = ask(situation.setting.dives[0], 0, "deep_dive_open")
+    return replace(first, reason=reason, enters=Phase.DEEP_DIVE)
 
 
 def wrap_up(reason: str) -> Option:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from interviewer.director.moving import move_on
 from interviewer.director.option import Option
 from interviewer.director.situation import Situation
+from interviewer.director.steps import next_question
 from interviewer.matching.acts import Act
 from interviewer.vocabulary import Area, Move, Phase
 
@@ -61,11 +62,10 @@ def time_check(situation: Situation, now_s: float, reason: str) -> Option:
 
 
 def _skip(situation: Situation) -> Option:
-    if situation.phase is Phase.DEEP_DIVE or situation.phase is Phase.SOLUTION_DESIGN:
-        return Option(
-            Move.MOVE_ON, "the candidate asked to move on", target="skip", phrases="move_on"
-        )
-    return move_on(situation, "the candidate asked to move on", skip=True)
+    """On to the next question of a dive; on to the next phase from anywhere else."""
+    reason = "the candidate asked to move on"
+    onward = next_question(situation, None) if situation.phase is Phase.DEEP_DIVE else None
+    return onward or move_on(situation, reason, skip=True)
 
 
 def hint(situation: Situation, reason: str) -> Option:

@@ -55,10 +55,15 @@ def choose_dives(question: Question, interviewer: Interviewer, order: list[str])
         order: all deep-dive ids, shuffled by the session's seed; breaks ties.
     """
     by_kind = {"infra": question.deep_dives.infra, "research": question.deep_dives.research}
-    if len(interviewer.deep_dives) > 1:  # somebody at home in both alternates between them
-        ranked = [_ranked(by_kind[kind], interviewer, order) for kind in interviewer.deep_dives]
-        return [dive for pair in zip(*ranked, strict=False) for dive in pair]
-    return _ranked(by_kind[interviewer.deep_dives[0]], interviewer, order)
+    first = [_ranked(by_kind[kind], interviewer, order) for kind in interviewer.deep_dives]
+    rest = [
+        _ranked(dives, interviewer, order)
+        for kind, dives in by_kind.items()
+        if kind not in interviewer.deep_dives
+    ]
+    if len(first) == 1:  # theirs, and the other kind only when theirs are used up
+        return [dive for ranked in (*first, *rest) for dive in ranked]
+    return [dive for pair in zip(*first, strict=False) for dive in pair]
 
 
 def _ranked(

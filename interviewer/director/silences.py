@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from interviewer.director.closing import closing
 from interviewer.director.designing import designing
-from interviewer.director.diving import next_question
 from interviewer.director.moving import move_on
 from interviewer.director.option import Option, listen
 from interviewer.director.requests import hint
 from interviewer.director.situation import Situation
+from interviewer.director.steps import next_question
 from interviewer.vocabulary import Move, Phase
 
 OFFER_S = 5.0
@@ -27,15 +27,15 @@ def silent(situation: Situation, silence_s: float, announced: bool, now_s: float
     if announced:
         if silence_s < HINT_S:
             return [listen("the candidate asked for this time")]
-        return [_nudge("nudge_quiet", "an announced pause has grown long", silence_s)]
+        return [_rung(situation, "nudge_quiet", "an announced pause has grown long")]
     if silence_s < THINK_ALOUD_S:
-        return [_nudge("nudge_quiet", "ten seconds of silence", silence_s)]
+        return [_rung(situation, "nudge_quiet", "ten seconds of silence")]
     if silence_s < HINT_S:
-        return [_nudge("nudge_think_aloud", "twenty seconds of silence", silence_s)]
+        return [_rung(situation, "nudge_think_aloud", "twenty seconds of silence")]
     if situation.phase is Phase.CANDIDATE_QUESTIONS:
         return [move_on(situation, "no further questions")]
     if silence_s < MOVE_ON_S:
-        return [hint(situation, "half a minute of silence")]
+        return [_hint_once(situation)]
     return [_out_of_the_hole(situation)]
 
 
@@ -52,8 +52,19 @@ def _take_the_floor(situation: Situation, now_s: float) -> list[Option]:
     return [*(o for o in options if o.move is not Move.LISTEN), stay]
 
 
-def _nudge(phrases: str, reason: str, silence_s: float) -> Option:
-    return Option(Move.NUDGE, reason, f"{phrases}:{silence_s:.0f}", phrases=phrases)
+def _rung(situation: Situation, phrases: str, reason: str) -> Option:
+    """One rung of the ladder; each is used once in a silence."""
+    target = f"{phrases}:{len(situation.answers)}"
+    if situation.has(Move.NUDGE, target):
+        return listen("this much was said already")
+    return Option(Move.NUDGE, reason, target, phrases=phrases)
+
+
+def _hint_once(situation: Situation) -> Option:
+    last = situation.last_spoken
+    if last is not None and last.kind is Move.HINT:
+        return listen("a hint was just given")
+    return hint(situation, "half a minute of silence")
 
 
 def _out_of_the_hole(situation: Situation) -> Option:
