@@ -68,7 +68,9 @@ def _like_probe(text: str, question: Question) -> frozenset[str]:
     from rapidfuzz import fuzz
 
     return frozenset(
-        point.id for point in question.points if fuzz.token_set_ratio(text, point.probe) >= LIKE_PROBE
+        point.id
+        for point in question.points
+        if fuzz.token_set_ratio(text, point.probe) >= LIKE_PROBE
     )
 
 

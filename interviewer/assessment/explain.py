@@ -1,0 +1,170 @@
+"""Puts scores into words: two sentences each, with what was shown and what was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from interviewer.assessment.observe import Observed
+from interviewer.assessment.result import Evidence, MistakeFound, Score
+from interviewer.assessment.scores import Judged
+from interviewer.library.guides import DimensionGuide, Rubric
+from interviewer.vocabulary import Dimension, Verdict
+
+LOW_CONFIDENCE_CAP: Final = 0.4
+INCOMPLETE_CAP: Final = 0.6
+ENOUGH_WORDS: Final = 800
+SHORT_QUOTE: Final = 110
+_VERDICTS: Final[dict[Verdict, str]] = {
+    Verdict.STRONG_NO_HIRE: "a clear no",
+    Verdict.NO_HIRE: "a no",
+    Verdict.LEAN_NO_HIRE: "just below the bar",
+    Verdict.LEAN_HIRE: "just above the bar",
+    Verdict.HIRE: "a yes",
+    Verdict.STRONG_HIRE: "a clear yes",
+}
+
+
+def score_of(one: Judged, seen: Observed, rubric: Rubric) -> Score:
+    """The dimension as it is reported."""
+    guide = next(guide for guide in rubric.dimensions if guide.id is one.dimension)
+    anchor, next_anchor = _anchors(guide, one.value, seen)
+    return Score(
+        dimension=one.dimension,
+        score=one.value,
+        confidence=_confidence(one, seen),
+        explanation=_explanation(one, seen),
+        evidence=one.evidence if one.value is not None else (),
+        title=guide.title,
+        anchor=anchor,
+        next_anchor=next_anchor,
+        practise=guide.practise,
+    )
+
+
+def _anchors(
+    guide: DimensionGuide, value: float | None, seen: Observed
+) -> tuple[str | None, str | None]:
+    anchors = guide.anchors.get(seen.conversation.level)
+    if anchors is None or value is None:
+        return None, anchors.three if anchors else None
+    if value < 2:
+        return anchors.one, anchors.three
+    if value < 4:
+        return anchors.three, anchors.five
+    return anchors.five, None
+
+
+def _confidence(one: Judged, seen: Observed) -> float:
+    """Grows with the speech there is and the evidence in it; capped where words are doubtful."""
+    if one.value is None:
+        return 0.0
+    amount = min(1.0, seen.words / ENOUGH_WORDS)
+    value = (0.3 + 0.12 * min(4, len(one.evidence))) * (0.55 + 0.45 * amount)
+    value += 0.15 * amount
+    provenance = seen.conversation.provenance
+    if provenance.low_confidence:
+        value = min(value, LOW_CONFIDENCE_CAP)
+    if not provenance.complete:
+        value = min(value, INCOMPLETE_CAP)
+    return round(min(0.95, value), 3)
+
+
+def _explanation(one: Judged, seen: Observed) -> str:
+    if not seen.enough:
+        return f"Only {seen.words} words were spoken, too few to say anything."
+    if one.value is None:
+        return "Nothing that was said shows it. " + _missing(one)
+    if seen.about_this <= 0:
+        return "The answer is about another problem than the one asked. " + _missing(one)
+    return f"{_shown(one)} {_missing(one)}".strip()
+
+
+def _shown(one: Judged) -> str:
+    solid = [raised for raised in one.raised if raised.credit >= 0.5]
+    if solid:
+        points = _and([raised.point.point.rstrip(".") for raised in solid[:2]])
+        return f"Shown: {points} (“{shorten(one.evidence[0].quote)}”)."
+    thin = [part.name for part in one.parts if part.share > 0 and part.name != "points"]
+    if thin:
+        return f"There was {_and(thin[:2])} (“{shorten(one.evidence[0].quote)}”)."
+    return f"It was touched on without substance (“{shorten(one.evidence[0].quote)}”)."
+
+
+def _missing(one: Judged) -> str:
+    if one.missing:
+        names = _and([point.point.rstrip(".") for point in one.missing[:2]])
+        return f"Not raised: {names}."
+    weak = [part.name for part in one.parts if part.share < 0.34 and part.name != "points"]
+    if weak:
+        return f"There was little {_and(weak[:2], 'or')}."
+    prompted = [raised for raised in one.raised if raised.led.prompted]
+    if prompted:
+        return f"{len(prompted)} of its points came only after the interviewer asked."
+    return "Everything expected at this level came up."
+
+
+def summary_of(
+    verdict: Verdict | None,
+    scores: Sequence[Score],
+    mistakes: Sequence[MistakeFound],
+    seen: Observed,
+) -> str:
+    """Two sentences that say why, citing the candidate."""
+    if verdict is None:
+        return (
+            f"There is no verdict: the candidate spoke {seen.words} words. "
+            "A few minutes of answer are needed before anything can be said."
+        )
+    shown = [one for one in scores if one.score is not None]
+    best = max(shown, key=lambda one: one.score or 0.0)
+    level = seen.conversation.level.value
+    first = f"For {level} this is {_VERDICTS[verdict]}: the strongest part is {_named(best)}"
+    first += f" (“{shorten(best.evidence[0].quote)}”)." if best.evidence else "."
+    return f"{first} {_against(scores, mistakes, best)}"
+
+
+def _against(scores: Sequence[Score], mistakes: Sequence[MistakeFound], best: Score) -> str:
+    absent = [one for one in scores if one.score is None]
+    weakest = min(
+        (one for one in scores if one.score is not None and one is not best),
+        key=lambda one: one.score or 0.0,
+        default=None,
+    )
+    if absent:
+        text = (
+            f"What counted against it: nothing was shown of {_and([_named(a) for a in absent[:2]])}"
+        )
+    elif weakest is not None and (weakest.score or 0) < 4:
+        text = f"What would lift it most is {_named(weakest)}"
+        if weakest.evidence:
+            text += f", where the most was “{shorten(weakest.evidence[0].quote)}”"
+    else:
+        text = "No dimension fell short"
+    if mistakes:
+        text += f"; the gravest slip was {mistakes[0].title[:1].lower()}{mistakes[0].title[1:]}"
+    return text + "."
+
+
+def _named(score: Score) -> str:
+    return score.title[:1].lower() + score.title[1:]
+
+
+def shorten(text: str, most: int = SHORT_QUOTE) -> str:
+    """A quote cut at a word for use inside a sentence."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _and(names: Sequence[str], word: str = "and") -> str:
+    return f" {word} ".join(names)
+
+
+def first_evidence(one: Judged) -> Evidence | None:
+    """The best quote of a dimension, where there is one."""
+    return one.evidence[0] if one.evidence else None
+
+
+def dimension_title(dimension: Dimension, rubric: Rubric) -> str:
+    """The dimension as people name it."""
+    return next(guide.title for guide in rubric.dimensions if guide.id is dimension)

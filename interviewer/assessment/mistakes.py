@@ -1,0 +1,258 @@
+"""The eight classic mistakes: whether each was made, where, and how it could have sounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from interviewer.assessment.observe import Observed, Sentence
+from interviewer.assessment.result import Evidence, MistakeFound
+from interviewer.assessment.speech import longest_monologue
+from interviewer.library.guides import MistakeGuide
+from interviewer.matching.cues import cue
+from interviewer.matching.text import words_of
+from interviewer.vocabulary import Area, Level, Mistake
+
+ENOUGH_TO_MISS: Final = 150
+"""Fewer words than this cannot be blamed for what they leave out."""
+EARLY_WORDS: Final = 150
+MONOLOGUE_S: Final = 300.0
+"""Five minutes without an exchange; the reference design has eight for its longest part."""
+MONOLOGUE_WORDS: Final = 700
+"""Five minutes at 140 words a minute, for transcripts without times."""
+RAISED: Final = 0.3
+_DATA: Final = frozenset({Area.DATA, Area.LABELS, Area.FEATURES})
+_RUNNING: Final = frozenset({Area.SERVING, Area.FAILURE_MODES})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    explanation: str
+    evidence: tuple[Evidence, ...] = ()
+    severity: float = 1.0
+
+
+_Check = Callable[[Observed], "_Found | None"]
+
+
+def mistakes_of(seen: Observed, guides: Sequence[MistakeGuide]) -> tuple[MistakeFound, ...]:
+    """The mistakes made, in the order of the vocabulary; none where too little was said."""
+    if not seen.enough:
+        return ()
+    by_id = {guide.id: guide for guide in guides}
+    found = [(one, check(seen)) for one, check in _CHECKS.items()]
+    return tuple(
+        _worded(one, made, by_id.get(one), seen) for one, made in found if made is not None
+    )
+
+
+def _worded(
+    mistake: Mistake, made: _Found, guide: MistakeGuide | None, seen: Observed
+) -> MistakeFound:
+    instead = guide.instead.replace("{title}", seen.question.title.lower()) if guide else ""
+    return MistakeFound(
+        id=mistake,
+        explanation=made.explanation,
+        evidence=made.evidence,
+        title=guide.title if guide else mistake.value.replace("_", " "),
+        instead=instead,
+        why=guide.why if guide else "",
+        severity=made.severity,
+    )
+
+
+def _jumps_to_model(seen: Observed) -> _Found | None:
+    first = _first_model(seen)
+    if first is None or first.words_before > EARLY_WORDS:
+        return None
+    before = [one for one in seen.asked if one.words_before < first.words_before]
+    framed = {
+        one.point.id
+        for one in seen.raised
+        if one.point.area in {Area.SCOPE, Area.METRICS, Area.SCALE, *_DATA}
+        and one.credit >= RAISED
+        and _before(one.passage.words_before, one.passage.text, one.match.start, first)
+    }
+    if len(before) + len(framed) >= 2:
+        return None
+    said = f"A model was named after {first.words_before} words"
+    rest = "no clarifying question" if not before else "a single clarifying question"
+    return _Found(f"{said}, with {rest} and before the goal was settled.", (first.evidence,))
+
+
+def _before(words_before: int, text: str, start: int, first: Sentence) -> bool:
+    return words_before + len(words_of(text[:start], fillers=True)) < first.words_before
+
+
+def _first_model(seen: Observed) -> Sentence | None:
+    for one in seen.sentences:
+        if seen.matcher.mentions_model(one.text) and not _is_asked(one, seen):
+            return one
+    return None
+
+
+def _is_asked(sentence: Sentence, seen: Observed) -> bool:
+    here = (sentence.evidence.turn, sentence.evidence.start_char)
+    return any((one.evidence.turn, one.evidence.start_char) == here for one in seen.asked)
+
+
+def _ignores_data(seen: Observed) -> _Found | None:
+    if seen.words < ENOUGH_TO_MISS:
+        return None
+    credit = _credit(seen, _DATA)
+    expected = _expected(seen, _DATA)
+    if credit >= max(0.9, 0.16 * expected):
+        return None
+    first = _first_model(seen)
+    return _Found(
+        "Where the data and the labels come from, and which features carry signal, "
+        "was hardly spoken of.",
+        (first.evidence,) if first else (),
+    )
+
+
+def _forgets_serving_monitoring(seen: Observed) -> _Found | None:
+    if seen.words < ENOUGH_TO_MISS:
+        return None
+    running = _credit(seen, _RUNNING) >= 0.5
+    watching = _credit(seen, frozenset({Area.MONITORING})) >= RAISED or _watches(seen)
+    if running and watching:
+        return None
+    if watching and seen.conversation.level.rank <= Level.L3.rank:
+        return None
+    what = "after launch nothing is watched" if running else "how it is served stays open"
+    if not running and not watching:
+        what = "how it is served and how it is watched stay open"
+    both = 1.0 if not running and not watching else 0.6
+    return _Found(f"The design ends with the model: {what}.", _deploys(seen), both)
+
+
+def _watches(seen: Observed) -> bool:
+    wanted = {"drift", "retrain_trigger", "live_quality", "pipeline_health", "monitoring"}
+    said = [seen.matcher.concepts_in(passage.text) for passage in seen.passages]
+    return sum(bool(wanted & set(one)) for one in said) >= 1 and (
+        sum(count for one in said for name, count in one.items() if name in wanted) >= 3
+    )
+
+
+def _deploys(seen: Observed) -> tuple[Evidence, ...]:
+    for one in reversed(seen.sentences):
+        if cue("deploys").search(" ".join(word.norm for word in words_of(one.text))):
+            return (one.evidence,)
+    return (seen.sentences[-1].evidence,) if seen.sentences else ()
+
+
+def _does_not_quantify(seen: Observed) -> _Found | None:
+    figures = len(seen.quantities)
+    if seen.words < ENOUGH_TO_MISS or seen.estimates or figures > 2:
+        return None
+    vague = [one.evidence for one in seen.sentences if _is_vague(one)]
+    said = "not one figure" if figures == 0 else f"only {figures} figure{'s' * (figures > 1)}"
+    return _Found(
+        f"In {seen.words} words there is {said} of load, storage, latency or cost.",
+        tuple(vague[:2]),
+    )
+
+
+def _is_vague(one: Sentence) -> bool:
+    return bool(cue("vague").search(" ".join(word.norm for word in words_of(one.text))))
+
+
+def _monologue(seen: Observed) -> _Found | None:
+    longest = longest_monologue(seen)
+    if longest is None:
+        return None
+    if longest.seconds is not None:
+        if longest.seconds < MONOLOGUE_S:
+            return None
+        length = f"{longest.seconds / 60:.0f} minutes"
+    else:
+        if longest.words < MONOLOGUE_WORDS:
+            return None
+        length = f"{longest.words} words"
+    return _Found(
+        f"{length} went by in one piece without a question to the interviewer.", (longest.evidence,)
+    )
+
+
+def _over_engineers(seen: Observed) -> _Found | None:
+    simple = {"baseline", "logistic_regression", "gbdt"}
+    for one in seen.sentences:
+        concepts = set(seen.matcher.concepts_in(one.text))
+        line = " ".join(word.norm for word in words_of(one.text))
+        grand = seen.matcher.models_at(one.text, complex_only=True)
+        if concepts & simple and not (grand and cue("denial").search(line)):
+            return None
+        kinds = {name for name, _, _ in grand}
+        opens = bool(cue("first_version").search(line))
+        if grand and (opens or len(kinds) >= 2) and not _simple_later(seen, one):
+            return _Found(
+                "The first model is a complex one, with nothing simple to compare it with.",
+                (one.evidence,),
+            )
+    return None
+
+
+def _simple_later(seen: Observed, sentence: Sentence) -> bool:
+    """Whether a baseline is still given soon after: the same plan told backwards."""
+    return any(
+        0 < one.words_before - sentence.words_before < 120
+        and {"baseline", "logistic_regression", "gbdt"} & set(seen.matcher.concepts_in(one.text))
+        for one in seen.sentences
+    )
+
+
+def _no_business_metric(seen: Observed) -> _Found | None:
+    if seen.words < ENOUGH_TO_MISS:
+        return None
+    credit = _credit(seen, frozenset({Area.METRICS}))
+    wanted = {"business_metric", "retention", "satisfaction"}
+    said = any(wanted & set(seen.matcher.concepts_in(passage.text)) for passage in seen.passages)
+    if said or credit >= RAISED:
+        return None
+    measure = {"auc", "ranking_metric", "regression_metric", "precision_recall", "offline_eval"}
+    quoted = [o.evidence for o in seen.sentences if measure & set(seen.matcher.concepts_in(o.text))]
+    return _Found(
+        "No measure is tied to what users or the business get out of it.", tuple(quoted[:1])
+    )
+
+
+def _copies_a_system(seen: Observed) -> _Found | None:
+    quoted = []
+    for at, one in enumerate(seen.sentences):
+        line = " ".join(word.norm for word in words_of(one.text))
+        if not cue("copied").search(line):
+            continue
+        following = seen.sentences[at + 1].text if at + 1 < len(seen.sentences) else ""
+        reasons = cue("why").search(line)
+        if not reasons and not cue("why").search(following.lower()):
+            quoted.append(one.evidence)
+    if not quoted:
+        return None
+    return _Found(
+        "A known design is taken over without saying why it fits here.", tuple(quoted[:2])
+    )
+
+
+def _credit(seen: Observed, areas: frozenset[Area]) -> float:
+    return seen.about_this * sum(
+        one.credit for one in seen.best.values() if one.point.area in areas
+    )
+
+
+def _expected(seen: Observed, areas: frozenset[Area]) -> int:
+    level = seen.conversation.level.rank
+    return sum(p.area in areas and p.level.rank <= level for p in seen.question.points)
+
+
+_CHECKS: Final[Mapping[Mistake, _Check]] = {
+    Mistake.JUMPS_TO_MODEL: _jumps_to_model,
+    Mistake.IGNORES_DATA: _ignores_data,
+    Mistake.FORGETS_SERVING_MONITORING: _forgets_serving_monitoring,
+    Mistake.DOES_NOT_QUANTIFY: _does_not_quantify,
+    Mistake.MONOLOGUE: _monologue,
+    Mistake.OVER_ENGINEERS_V1: _over_engineers,
+    Mistake.NO_BUSINESS_METRIC: _no_business_metric,
+    Mistake.COPIES_A_SYSTEM: _copies_a_system,
+}
