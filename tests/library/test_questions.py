@@ -234,7 +234,10 @@ def test_the_vague_prompt_stays_vague(name: str) -> None:
 
 @card
 def test_nothing_is_written_in_markdown(name: str) -> None:
-    found = [text for text in texts(CARDS[name].model_dump(mode="json")) if MARKDOWN.search(text)]
+    data = CARDS[name].model_dump(mode="json")
+    for estimate in data["estimates"]:
+        del estimate["formula"]  # a power is written with two stars
+    found = [text for text in texts(data) if MARKDOWN.search(text)]
     assert found == []
 
 
