@@ -22,7 +22,7 @@ test: ## set up if needed, then run the whole test suite (ARGS="tests/audio -x")
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: ## formatting, lint, types
-	@SYSTEM=no tools/setup test
+	@tools/setup check
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
