@@ -26,11 +26,11 @@ def clarifying(situation: Situation, now_s: float) -> list[Option]:
     answer = situation.answer
     if answer is None:
         return [listen("the candidate has the floor")]
+    if _jumps_to_model(situation, answer):
+        return [_hold_back(situation)]
     options: list[Option] = []
     if Act.QUESTION in answer.acts:
         options.append(_answer(situation, answer))
-    elif _jumps_to_model(situation, answer):
-        return [_hold_back(situation)]
     options += _framing(situation, answer, now_s)
     options.append(listen("the candidate is narrowing the problem"))
     return options
@@ -71,8 +71,10 @@ def answer_question(situation: Situation) -> Option | None:
 
 
 def _jumps_to_model(situation: Situation, answer: Answer) -> bool:
-    early = situation.clarifying_questions < 2 and situation.count(Move.REDIRECT) < 2
-    return early and answer.words >= 8 and names_a_model(answer.said.text)
+    early = situation.clarifying_questions < 3 and situation.count(Move.REDIRECT) < 2
+    before_a_question = answer.said.text.split("?")[0]
+    asks_first = answer.said.text.rstrip().endswith("?") and answer.said.text.count(".") == 0
+    return early and answer.words >= 8 and not asks_first and names_a_model(before_a_question)
 
 
 def _hold_back(situation: Situation) -> Option:

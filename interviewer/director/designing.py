@@ -41,10 +41,9 @@ def designing(situation: Situation, now_s: float) -> list[Option]:
     questions = _questions(situation, answer, now_s)
     if Act.CHECK_IN in answer.acts:
         return [_check_in(situation, questions), *questions]
-    silence = listen("on a good path; the candidate drives")
     if _on_a_good_path(situation, answer):
-        return [silence, *questions]
-    return [*questions, silence]
+        return [listen("on a good path; the candidate drives"), *questions]
+    return [*questions, listen("nothing more to ask about this")]
 
 
 def objection(situation: Situation, answer: Answer) -> Option | None:

@@ -6,7 +6,7 @@ from interviewer.director.clarifying import answer_question
 from interviewer.director.designing import objection
 from interviewer.director.option import Option, listen
 from interviewer.director.situation import Answer, Situation
-from interviewer.director.steps import current, holds, next_question
+from interviewer.director.steps import current, holds, in_mid_sentence, next_question
 from interviewer.matching import key_phrase
 from interviewer.matching.acts import Act
 from interviewer.vocabulary import Move
@@ -56,7 +56,7 @@ def _dig(situation: Situation, answer: Answer) -> Option | None:
         Move.PUSH_BACK if vague else Move.FOLLOW_UP,
         "the answer stays on the surface",
         target,
-        dive.topic,
+        in_mid_sentence(dive.topic),
         phrases="vague_answer" if vague else "follow_up",
         words=words,
     )

@@ -32,13 +32,13 @@ def next_question(situation: Situation, answer: Answer | None) -> Option | None:
     dive, step = at
     if step + 1 < len(dive.questions):
         good = answer is not None and holds(answer.said.text, dive.questions[step])
-        return ask(dive, step + 1, "good_answer" if good else "acknowledge")
+        return ask(dive, step + 1, "good_answer" if good else None)
     dives = situation.setting.dives
     later = dives[dives.index(dive) + 1 :]
     return ask(later[0], 0, "deep_dive_open") if later else None
 
 
-def ask(dive: DeepDive, step: int, lead: str) -> Option:
+def ask(dive: DeepDive, step: int, lead: str | None) -> Option:
     """One question of a dive, led into by a phrase list."""
     return Option(
         Move.DEEP_DIVE,

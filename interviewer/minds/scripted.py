@@ -70,8 +70,9 @@ class ScriptedMind:
     def _acknowledgement(self, situation: Situation, option: Option) -> str:
         """A short word before a question of the card, so that it does not fall from the sky."""
         asks = option.move in (Move.PROBE, Move.CURVEBALL)
-        answered = situation.answer is not None and situation.listened == 0
-        if asks and answered and self._random.random() < LEAD_SHARE:
+        answer = situation.answer
+        earned = answer is not None and bool(answer.new_points) and situation.listened == 0
+        if asks and earned and self._random.random() < LEAD_SHARE:
             return self._draw(situation, option, "acknowledge")
         return ""
 

@@ -1,0 +1,1 @@
+"""The command line: one module a command family; nothing heavy is imported until it is needed."""

@@ -1,0 +1,54 @@
+"""What people see: messages on standard error, documents on standard output, errors in one line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from rich.console import Console
+
+err = Console(stderr=True, highlight=False)
+out = Console(highlight=False)
+
+EXIT_MENDABLE = 2
+
+
+@contextmanager
+def mendable_errors() -> Iterator[None]:
+    """Print an error the user can mend as one line and leave with status 2.
+
+    Raises:
+        typer.Exit: with status 2, or 130 after Ctrl-C.
+    """
+    from audio.errors import AudioError
+    from interviewer.errors import InterviewerError, LibraryError
+
+    try:
+        yield
+    except (InterviewerError, AudioError) as error:
+        fail(str(error))
+        if isinstance(error, LibraryError):
+            for problem in error.problems[1:]:
+                fail(problem)
+        raise typer.Exit(EXIT_MENDABLE) from error
+    except KeyboardInterrupt as error:
+        raise typer.Exit(130) from error
+
+
+def fail(message: str) -> None:
+    """One line about what went wrong."""
+    err.print(
+        f"interviewer: {' '.join(message.split())}", style="red", markup=False, soft_wrap=True
+    )
+
+
+def note(message: str) -> None:
+    """One line about what was chosen or is going on."""
+    err.print(message, style="dim", markup=False, soft_wrap=True)
+
+
+def is_interactive() -> bool:
+    """Whether a person sits at this terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()

@@ -1,0 +1,309 @@
+"""Holds an interview from the command line: chooses the channel, runs it, writes the report."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import json
+import os
+import select
+import signal
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from interviewer.assembly import Engines, Screen, open_session, real_clock, virtual_clock
+from interviewer.candidates.base import Candidate
+from interviewer.channels.base import Channel
+from interviewer.choices import Choices, build_setting
+from interviewer.cli.console import err, fail, is_interactive, note
+from interviewer.cli.screen import PlainScreen
+from interviewer.director import Setting
+from interviewer.errors import ConfigError, JournalError
+from interviewer.events import MoveMade
+from interviewer.home import Home
+from interviewer.library.load import Library
+from interviewer.outcome import Outcome, read_outcome, write_private, write_report
+from interviewer.session import Session
+
+PIPE_WAIT_S = 0.3
+"""How long a pipe may take to show that somebody writes into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """How a rehearsal is held.
+
+    Attributes:
+        candidate: weak, good, great, or the path of a script.
+        speed: times real time; None is as fast as the machine allows.
+    """
+
+    candidate: str = "good"
+    voice: bool = True
+    speed: float | None = None
+
+
+@dataclass(slots=True)
+class Desk:
+    """Everything one interview needs on its way from the command line to the report."""
+
+    choices: Choices
+    library: Library
+    home: Home
+    setting: Setting
+    folder: Path
+    engines: Engines
+    screen: Screen
+
+
+def prepare(choices: Choices, screen: PlainScreen) -> Desk:
+    """Resolve the choices and make the session's folder, before any device opens.
+
+    Raises:
+        InterviewerError: a choice cannot be had.
+    """
+    home = Home.find()
+    library = open_library(choices.own_library, home)
+    seed = choices.chance
+    setting = build_setting(choices, library, seed)
+    folder = home.new_session(setting.question.id)
+    return Desk(choices, library, home, setting, folder, Engines(), screen.screen())
+
+
+def open_library(own: Path | None, home: Home) -> Library:
+    """The shipped library and the user's own folders."""
+    if own is not None and not own.is_dir():
+        raise ConfigError(f"{own}: no such folder; --library names a folder of your own files")
+    folders = [folder for folder in (home.library, own) if folder is not None and folder.is_dir()]
+    return Library(folders)
+
+
+async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
+    """Run the session to its end and write the report; the flag tells whether nothing was lost."""
+    for reason in desk.engines.reasons:
+        note(reason)
+    async with open_session(
+        desk.setting, desk.choices, channel, desk.engines, desk.screen, mode=mode,
+        folder=desk.folder,
+    ) as session:  # fmt: skip
+        with _stopping_politely(), contextlib.suppress(asyncio.CancelledError):
+            await session.run()
+        whole = _rescue(session, desk.folder)
+    outcome = read_outcome(desk.folder, desk.library)
+    write_report(outcome)
+    return outcome, whole
+
+
+def _rescue(session: Session, folder: Path) -> bool:
+    """Write what the journal could not take to a file beside it; whether nothing was lost."""
+    if not session.kept:
+        return True
+    from interviewer.events import to_record
+
+    lines = [json.dumps(to_record(event), ensure_ascii=False) for event in session.kept]
+    with contextlib.suppress(JournalError):
+        write_private(folder / "rescued-events.jsonl", "\n".join(lines))
+    fail(f"the disk failed during the interview; {len(lines)} events may be missing from {folder}")
+    return False
+
+
+@contextlib.contextmanager
+def _stopping_politely() -> Iterator[None]:
+    """Ctrl-C or SIGTERM once ends the interview and writes the report; Ctrl-C twice stops now."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    asked = False
+
+    def stop() -> None:
+        nonlocal asked
+        if asked or task is None:
+            raise KeyboardInterrupt
+        asked = True
+        note("ending the interview; the report follows (once more to stop at once)")
+        task.cancel()
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    try:
+        for one in signals:
+            loop.add_signal_handler(one, stop)
+    except (NotImplementedError, RuntimeError, ValueError):  # Windows: Ctrl-C stops at once
+        yield
+        return
+    try:
+        yield
+    finally:
+        for one in signals:
+            loop.remove_signal_handler(one)
+
+
+async def start(choices: Choices) -> tuple[Outcome, bool]:
+    """Hold an interview with a person, or show a rehearsal where there is nobody to talk to."""
+    mode = choices.mode
+    if mode not in ("auto", "voice", "text"):
+        raise ConfigError(f"no mode {mode!r}; choose auto, voice or text")
+    if mode == "text" or (mode == "auto" and _has_piped_text()):
+        return await _by_text(choices)
+    if mode == "voice":
+        return await _by_voice(choices)
+    return await _automatic(choices)
+
+
+async def _automatic(choices: Choices) -> tuple[Outcome, bool]:
+    from audio.devices import find_input
+    from audio.errors import DeviceUnavailable
+
+    try:
+        find_input()
+    except DeviceUnavailable as error:
+        if is_interactive():
+            note(f"mode: text, because {error}")
+            return await _by_text(choices)
+        note(f"mode: rehearsal, because there is no terminal and {error}")
+        note("A simulated candidate sits the interview, so that you can see it work.")
+        return await rehearse(choices, Rehearsal(), PlainScreen())
+    note("mode: voice, because there is a microphone")
+    return await _by_voice(choices)
+
+
+def _has_piped_text() -> bool:
+    """Whether somebody pipes lines in; an empty pipe or no input is nobody."""
+    if sys.stdin is None or sys.stdin.closed or is_interactive():
+        return False
+    try:
+        kind = os.fstat(sys.stdin.fileno()).st_mode
+        if stat.S_ISREG(kind):
+            return True
+        ready = stat.S_ISFIFO(kind) and select.select([sys.stdin], [], [], PIPE_WAIT_S)[0]
+    except (OSError, ValueError):
+        return False
+    buffer = sys.stdin.buffer
+    return bool(ready and isinstance(buffer, io.BufferedReader) and buffer.peek(1))
+
+
+async def _by_voice(choices: Choices) -> tuple[Outcome, bool]:
+    from interviewer.voices import voice_channel
+
+    desk = prepare(choices, PlainScreen())
+    with _unless_begun(desk.folder):
+        channel = await voice_channel(
+            desk.setting, choices, desk.home, desk.folder, desk.engines, desk.screen
+        )
+    return await hold(desk, channel, "voice")
+
+
+async def _by_text(choices: Choices) -> tuple[Outcome, bool]:
+    if not is_interactive():
+        return await _piped(choices)
+    from interviewer.channels.terminal import Terminal
+    from interviewer.voices import speaking_mouth
+
+    desk = prepare(choices, PlainScreen(echo_candidate=False))
+    mouth = await speaking_mouth(desk.setting, choices, desk.engines, desk.screen)
+    note("Type your answers, one line each. Ctrl-D ends the interview.")
+    return await hold(desk, Terminal(real_clock(), desk.screen.say, mouth), "text")
+
+
+async def _piped(choices: Choices) -> tuple[Outcome, bool]:
+    """Lines from standard input, at the pace of speech, in virtual time."""
+    from interviewer.candidates.script import from_lines
+    from interviewer.channels.rehearsed_text import RehearsedText
+
+    data = sys.stdin.buffer.read() if sys.stdin is not None else b""
+    lines = data.decode("utf-8", errors="replace").splitlines()
+    if not any(line.strip() for line in lines):
+        raise ConfigError("no text arrived; type in a terminal, or pipe one answer a line")
+    desk = prepare(choices, PlainScreen())
+    channel = RehearsedText(
+        from_lines(lines), virtual_clock(None), desk.screen.say, leave_at_end=True
+    )
+    return await hold(desk, channel, "piped")
+
+
+async def rehearse(choices: Choices, how: Rehearsal, screen: PlainScreen) -> tuple[Outcome, bool]:
+    """Let a simulated candidate sit the interview."""
+    desk = prepare(choices, screen)
+    clock = virtual_clock(how.speed)
+    with _unless_begun(desk.folder):
+        candidate = _candidate(how.candidate, desk.setting)
+        channel: Channel
+        if how.voice:
+            from interviewer.voices import rehearsal_channel
+
+            channel = await rehearsal_channel(
+                desk.setting, choices, desk.home, desk.folder, desk.engines, desk.screen,
+                candidate, clock,
+            )  # fmt: skip
+        else:
+            from interviewer.channels.rehearsed_text import RehearsedText
+
+            channel = RehearsedText(candidate, clock, desk.screen.say)
+    return await hold(desk, channel, "rehearsal" if how.voice else "rehearsal_text")
+
+
+@contextlib.contextmanager
+def _unless_begun(folder: Path) -> Iterator[None]:
+    """Leave no empty session behind when what was asked for cannot be had."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        raise
+
+
+def _candidate(name: str, setting: Setting) -> Candidate:
+    from interviewer.candidates.script import read_script
+    from interviewer.candidates.simulated import HABITS, SimulatedCandidate
+
+    if name in HABITS:
+        return SimulatedCandidate(
+            name, setting.question, setting.company, setting.level.id, setting.seed
+        )
+    if Path(name).suffix in (".yaml", ".yml"):
+        return read_script(Path(name))
+    raise ConfigError(f"no candidate {name!r}; choose weak, good, great or a .yaml script")
+
+
+def rehearsal_document(outcome: Outcome, report: Path) -> dict[str, Any]:
+    """What ``rehearse --json`` prints."""
+    from interviewer.assessment.result import to_json
+
+    moves = [_move(event) for event in outcome.events if isinstance(event, MoveMade)]
+    return {
+        "session": outcome.folder.name,
+        "report_html": str(report),
+        "turns": [
+            {"speaker": t.speaker, "text": t.text, "start_s": t.start_s, "end_s": t.end_s}
+            for t in outcome.conversation.turns
+        ],
+        "moves": moves,
+        "assessment": to_json(outcome.assessment),
+    }
+
+
+def _move(event: MoveMade) -> dict[str, Any]:
+    return {
+        "t_s": round(event.t_s, 3),
+        "kind": event.kind.value,
+        "topic": event.topic,
+        "target": event.target,
+        "text": event.text,
+        "mind": event.mind,
+        "reason": event.reason,
+    }
+
+
+def show_result(outcome: Outcome) -> None:
+    """The verdict in a few lines, and where the report is."""
+    assessment = outcome.assessment
+    verdict = assessment.verdict.value.replace("_", " ") if assessment.verdict else "no verdict"
+    overall = f", {assessment.overall:.1f} of 5" if assessment.overall is not None else ""
+    err.print(f"\nFor {outcome.conversation.level.value}: {verdict}{overall}", style="bold",
+              markup=False)  # fmt: skip
+    for advice in assessment.advice:
+        err.print(f"  Practise: {advice.what}", markup=False, soft_wrap=True)
+    err.print(f"Report: {outcome.folder / 'report.html'}", markup=False, soft_wrap=True)

@@ -1,0 +1,103 @@
+"""After an interview: read the journal, assess it, write the report beside it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from interviewer.assessment import assess
+from interviewer.assessment.result import Assessment
+from interviewer.conversation import Conversation
+from interviewer.errors import JournalError
+from interviewer.events import Event, SessionStarted
+from interviewer.history import conversation_of
+from interviewer.journal import FILE_NAME, Journal
+from interviewer.library.load import Library
+
+REPORT_NAME = "report.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A session as it was held and what is made of it."""
+
+    folder: Path
+    events: tuple[Event, ...]
+    conversation: Conversation
+    assessment: Assessment
+
+    @property
+    def started(self) -> SessionStarted:
+        """The first event."""
+        first = self.events[0]
+        if not isinstance(first, SessionStarted):  # conversation_of has made sure of it
+            raise JournalError("the journal does not begin with a session")
+        return first
+
+    @property
+    def date(self) -> str:
+        """When it was, from the session's name: "2026-03-01 14:05"."""
+        stamp = self.folder.name
+        return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[9:11]}:{stamp[11:13]}"
+
+
+def read_outcome(folder: Path, library: Library) -> Outcome:
+    """Assess a session from its journal.
+
+    Raises:
+        JournalError: the journal is missing, damaged or in use.
+    """
+    with Journal(folder / FILE_NAME) as journal:
+        events = tuple(journal.events())
+    conversation = conversation_of(events)
+    return Outcome(folder, events, conversation, assess_conversation(conversation, library))
+
+
+def assess_conversation(conversation: Conversation, library: Library) -> Assessment:
+    """Assess a conversation with the library's rubric."""
+    return assess(
+        conversation, library.rubric(), library.mistakes(), library.level(conversation.level)
+    )
+
+
+def write_report(outcome: Outcome) -> Path:
+    """Write the HTML report into the session's folder and return its path."""
+    path = outcome.folder / REPORT_NAME
+    write_private(path, html_of(outcome))
+    return path
+
+
+def html_of(outcome: Outcome) -> str:
+    """The HTML report, linking to the recordings that lie beside it."""
+    from interviewer.report import render_html
+
+    names = {
+        name
+        for turn in outcome.conversation.turns
+        for name in (turn.audio or "").split("\n")
+        if name and (outcome.folder / name).is_file()
+    }
+    return render_html(
+        outcome.conversation,
+        outcome.assessment,
+        audio={name: name for name in sorted(names)},
+        date=outcome.date,
+    )
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file whole or not at all, readable by its owner only.
+
+    Raises:
+        JournalError: it cannot be written.
+    """
+    partial = path.with_suffix(path.suffix + ".part")
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
+                       encoding="utf-8") as file:  # fmt: skip
+            file.write(text)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise JournalError(f"{path}: cannot be written: {error.strerror}") from error
