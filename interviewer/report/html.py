@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from interviewer.report import words
-from interviewer.report.picture import ACTUAL_Y, BAND_HEIGHT, PLAN_Y, kind_of
-from interviewer.report.scale import LEFT, RIGHT, WIDTH
+from interviewer.report.picture import (
+    ACTUAL_Y,
+    BAND_HEIGHT,
+    LANES_Y,
+    LEVEL_HEIGHT,
+    PLAN_Y,
+    kind_of,
+)
+from interviewer.report.scale import WIDTH
 from interviewer.report.templating import environment, source
 from interviewer.report.text import inert
 from interviewer.report.view import View
@@ -47,8 +54,14 @@ def _template() -> Template:
     page.globals.update(
         words=words,
         kind_of=kind_of,
-        plot={"left": LEFT, "right": RIGHT, "width": WIDTH},
-        rows={"plan": PLAN_Y, "actual": ACTUAL_Y, "height": BAND_HEIGHT},
+        width=round(WIDTH),
+        rows={
+            "plan": PLAN_Y,
+            "actual": ACTUAL_Y,
+            "height": BAND_HEIGHT,
+            "lanes": LANES_Y,
+            "level": LEVEL_HEIGHT,
+        },
     )
     return page.get_template("report.html.j2")
 

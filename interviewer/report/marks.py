@@ -33,7 +33,7 @@ CUT_IN_NAME: Final = "Cut in"
 _OVERLAP_S: Final = 0.5
 """Less than this is how people take turns, not an interruption."""
 
-_APART: Final = 17.0
+_APART: Final = 18.0
 _LEVELS: Final = 3
 _QUOTED: Final = 90
 

@@ -23,7 +23,12 @@ from interviewer.vocabulary import Part, Severity
 PLAN_Y: Final = 6
 ACTUAL_Y: Final = 70
 BAND_HEIGHT: Final = 40
+LANES_Y: Final = 130
+"""Top of the candidate's lane; the interviewer's lies under it."""
+
+LEVEL_HEIGHT: Final = 19
 _LINK_TOP: Final = float(PLAN_Y + BAND_HEIGHT)
+_MARKS_Y: Final = 196
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything the template draws."""
+    """Everything the template draws.
+
+    Attributes:
+        moves_y: middle of the topmost marks of what the interviewer did.
+        findings_y: the same for what was found.
+        axis_y: where the time axis lies, under everything else.
+    """
 
     planned: tuple[Band, ...]
     planned_parts: tuple[Band, ...]
@@ -80,6 +91,9 @@ class Picture:
     ticks: tuple[Tick, ...]
     rows: tuple[Row, ...]
     legend: tuple[tuple[str, str, str], ...]
+    moves_y: int
+    findings_y: int
+    axis_y: int
 
 
 def draw(conversation: Conversation, assessment: Assessment, quotes: Quotes) -> Picture | None:
@@ -91,6 +105,8 @@ def draw(conversation: Conversation, assessment: Assessment, quotes: Quotes) -> 
         return None
     scale = Scale(max([total_s, *(one.end_s for one in plan)]))
     found = moments(conversation, assessment, quotes)
+    marks = place(found, scale)
+    findings_y = _MARKS_Y + _depth(marks, "moves") + 9
     return Picture(
         planned=tuple(phase_bands.bands(_phases(plan), scale, "planned")),
         planned_parts=tuple(phase_bands.bands(_parts(plan), scale, "planned")),
@@ -99,11 +115,20 @@ def draw(conversation: Conversation, assessment: Assessment, quotes: Quotes) -> 
         links=tuple(phase_bands.links(plan, actual, scale, _LINK_TOP, float(ACTUAL_Y))),
         talk=tuple(_talk(conversation.turns, scale)),
         gaps=tuple(_gap(pause, conversation.turns, scale) for pause in assessment.pauses),
-        marks=tuple(place(found, scale)),
+        marks=tuple(marks),
         ticks=tuple(scale.ticks()),
         rows=tuple(_rows(found, assessment.pauses, conversation.turns)),
         legend=_legend(found),
+        moves_y=_MARKS_Y,
+        findings_y=findings_y,
+        axis_y=findings_y + _depth(marks, "findings"),
     )
+
+
+def _depth(marks: Sequence[Mark], row: str) -> int:
+    """How much room a row of marks needs; an empty one still has its name."""
+    levels = (mark.level for mark in marks if mark.moment.row == row)
+    return LEVEL_HEIGHT * (1 + max(levels, default=0))
 
 
 def _phases(stretches: Sequence[Stretch]) -> list[Stretch]:
