@@ -63,5 +63,9 @@ def gravest_gaps(coverage: Sequence[CoverageItem]) -> list[CoverageItem]:
 
 
 def tally(coverage: Sequence[CoverageItem]) -> dict[str, int]:
-    """How many points stand in each status."""
-    return {one.value: sum(item.status is one for item in coverage) for one in Status}
+    """How many points stand in each status; a bonus that was not raised is not missing."""
+    counts = dict.fromkeys([*(one.value for one in Status), "bonus"], 0)
+    for item in coverage:
+        bonus = item.status is Status.MISSING and not item.expected
+        counts["bonus" if bonus else item.status.value] += 1
+    return counts

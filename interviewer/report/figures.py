@@ -8,7 +8,7 @@ from typing import Final
 
 from interviewer.assessment.result import Assessment, Pace, Provenance, Speech
 from interviewer.conversation import Conversation
-from interviewer.report.text import counted, finite, length, number, percent
+from interviewer.report.text import NOTHING, counted, finite, length, number, percent
 from interviewer.report.words import company_name, interviewer_name
 
 ENOUGH_WORDS: Final = 40
@@ -36,8 +36,8 @@ def _figures(speech: Speech) -> Iterator[Figure]:
     yield Figure("Words", f"{speech.words:,}", "Spoken by you, over the whole interview.")
     yield Figure(
         "Pace",
-        f"{number(speech.words_per_minute, 0)} words a minute",
-        "While you were speaking; between 120 and 170 is easy to follow.",
+        _with_unit(speech.words_per_minute, 0, "words a minute"),
+        "While you were speaking. A steady pace is easier to follow than a slow or a quick one.",
     )
     yield Figure("Share of the talk", percent(speech.talk_ratio), "A candidate leads most of it.")
     yield Figure(
@@ -50,7 +50,9 @@ def _figures(speech: Speech) -> Iterator[Figure]:
     )
     yield Figure("Questions", f"{speech.questions_asked:,}", "Asked of the interviewer.")
     yield Figure(
-        "Before an answer", length(speech.answer_latency_s), "Typical silence before you began."
+        "Before an answer",
+        _with_unit(speech.answer_latency_s, 1, "s"),
+        "Typical silence before you began.",
     )
     yield Figure(
         "Filled pauses",
@@ -62,6 +64,11 @@ def _figures(speech: Speech) -> Iterator[Figure]:
         f"{speech.announced_pauses:,}",
         "Saying that you will think for a moment is good manners, and never counted against you.",
     )
+
+
+def _with_unit(value: float | None, decimals: int, unit: str) -> str:
+    figure = number(value, decimals)
+    return figure if figure == NOTHING else f"{figure} {unit}"
 
 
 def pace_points(pace: tuple[Pace, ...]) -> str:
@@ -110,6 +117,13 @@ def origins(provenance: Provenance) -> list[Figure]:
     rows += [Figure(name, provenance.versions[name]) for name in sorted(provenance.versions)]
     complete = "Yes" if provenance.complete else f"No: {provenance.reason or 'it was cut short'}"
     return [*rows, Figure("Complete", complete)]
+
+
+def why_no_mistakes(assessment: Assessment) -> str:
+    """What it means that none of the classic mistakes stands in the list."""
+    if assessment.speech.words < ENOUGH_WORDS:
+        return "Too little was said to look for them."
+    return "None of the eight was found."
 
 
 def why_no_verdict(assessment: Assessment) -> str:

@@ -38,6 +38,7 @@ def environment(finalize: Callable[[object], object]) -> Environment:
         clock=text.clock,
         length=text.length,
         number=text.number,
+        score=text.score,
         percent=text.percent,
         counted=text.counted,
         times_off=text.times_off,

@@ -55,8 +55,9 @@ def length(seconds: float | None) -> str:
     whole = max(0, round(seconds))
     minutes, rest = divmod(whole, 60)
     if not minutes:
-        return f"{rest} s"
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+        return f"{rest}\N{NO-BREAK SPACE}s"
+    whole_minutes = f"{minutes}\N{NO-BREAK SPACE}min"
+    return f"{whole_minutes} {rest}\N{NO-BREAK SPACE}s" if rest else whole_minutes
 
 
 def number(value: float | None, decimals: int = 1) -> str:
@@ -69,11 +70,16 @@ def number(value: float | None, decimals: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def score(value: float | None) -> str:
+    """A score from 1 to 5, always with one decimal: ``3.0``."""
+    return NOTHING if finite(value) is None else f"{value:.1f}"
+
+
 def percent(share: float | None) -> str:
     """A share of one as ``37 %``."""
     if finite(share) is None or share is None:
         return NOTHING
-    return f"{round(100 * share)} %"
+    return f"{round(100 * share)}\N{NO-BREAK SPACE}%"
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
@@ -88,7 +94,7 @@ def times_off(ratio: float) -> str:
     factor = ratio if ratio >= 1 else 1 / ratio
     side = "high" if ratio >= 1 else "low"
     if factor < 1.5:
-        return f"{number(100 * (factor - 1), 0)} % too {side}"
+        return f"{percent(factor - 1)} too {side}"
     return f"about {_rounded(factor)} times too {side}"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from interviewer.assessment.result import Assessment, CoverageItem, Pause
+from interviewer.assessment.result import Assessment, CoverageItem, Pause, TimelineEntry
 from interviewer.conversation import Conversation
 from interviewer.report import coverage, figures, picture, transcript
 from interviewer.report.coverage import AreaRow
@@ -14,9 +14,7 @@ from interviewer.report.picture import Picture
 from interviewer.report.quotes import Quotes
 from interviewer.report.transcript import PrintedTurn
 from interviewer.report.words import VERDICTS, company_name
-from interviewer.vocabulary import Part, Verdict
-
-FIXES_SHOWN = 3
+from interviewer.vocabulary import Part, Phase, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,7 @@ class View:
     conversation: Conversation
     quotes: Quotes
     picture: Picture | None
+    timeline: tuple[TimelineEntry, ...]
     areas: tuple[AreaRow, ...]
     gaps: tuple[CoverageItem, ...]
     tally: dict[str, int]
@@ -48,6 +47,7 @@ class View:
     pace: str
     pace_range: tuple[float, float] | None
     origins: tuple[Figure, ...]
+    no_mistakes: str
     late_silences: tuple[Pause, ...]
     turns: tuple[PrintedTurn, ...]
     audible: frozenset[int]
@@ -93,6 +93,7 @@ def build(
         conversation=conversation,
         quotes=quotes,
         picture=picture.draw(conversation, assessment, quotes),
+        timeline=tuple(_nested(assessment.timeline)),
         areas=tuple(coverage.by_area(assessment.coverage, quotes)),
         gaps=tuple(coverage.gravest_gaps(assessment.coverage)),
         tally=coverage.tally(assessment.coverage),
@@ -100,10 +101,22 @@ def build(
         pace=figures.pace_points(assessment.speech.pace),
         pace_range=figures.pace_range(assessment.speech.pace),
         origins=tuple(figures.origins(assessment.provenance)),
+        no_mistakes=figures.why_no_mistakes(assessment),
         late_silences=_late(assessment, turns),
         turns=tuple(turns),
         audible=frozenset(one.turn.index for one in turns if one.audio),
     )
+
+
+def _nested(timeline: Sequence[TimelineEntry]) -> Iterator[TimelineEntry]:
+    """The phases, solution design followed by its parts."""
+    parts = [entry for entry in timeline if isinstance(entry.phase, Part)]
+    for entry in timeline:
+        if isinstance(entry.phase, Part):
+            continue
+        yield entry
+        if entry.phase is Phase.SOLUTION_DESIGN:
+            yield from parts
 
 
 def _for_whom(assessment: Assessment) -> str:
