@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -27,9 +28,15 @@ from interviewer.vocabulary import Move
 
 FEWEST_WORDS: Final = 40
 """Below this many words of the candidate's nothing can be said."""
-FEW_TOPIC_WORDS: Final = 2
-MANY_TOPIC_WORDS: Final = 5
-"""So many of the problem's own words show that this problem was answered, not another."""
+LITTLE_OF_TOPIC: Final = 2.8
+MUCH_OF_TOPIC: Final = 4.4
+"""Weights of the problem's own words, each counted up to three times. Answers of 150 words to
+the problem asked reached 4, and answers of 1,000 words to other problems stayed below 3.4."""
+SAME_WORD: Final = 3
+ECHO_WORDS: Final = 30
+FEW_REASONS: Final = 0.3
+FEWEST_POINTS: Final = 6
+"""Of so many points raised, fewer than this share with a reason is reciting, not explaining."""
 _SENTENCE: Final = re.compile(r"[^.?!\n]+[.?!]*")
 LONG_SENTENCE: Final = 40
 _PUSHES: Final = frozenset({Move.PUSH_BACK, Move.CHALLENGE, Move.CURVEBALL})
@@ -105,13 +112,26 @@ class Observed:
 
         What only repeats the interviewer's last words does not count.
         """
-        used: set[str] = set()
+        used: Counter[str] = Counter()
         for passage in self.passages:
-            heard = self.matcher.topics_in(passage.after.text) if passage.after else frozenset()
             spoken = self.matcher.topics_in(passage.text)
-            used |= spoken if count_words(passage.text) > 30 else spoken - heard
-        span = MANY_TOPIC_WORDS - FEW_TOPIC_WORDS
-        return min(1.0, max(0.0, (len(used) - FEW_TOPIC_WORDS) / span))
+            if passage.after is not None and count_words(passage.text) <= ECHO_WORDS:
+                for stem in self.matcher.topics_in(passage.after.text):
+                    del spoken[stem]
+            used += spoken
+        weight = sum(
+            self.matcher.topic[stem] * min(SAME_WORD, count) for stem, count in used.items()
+        )
+        span = MUCH_OF_TOPIC - LITTLE_OF_TOPIC
+        return min(1.0, max(0.0, (weight - LITTLE_OF_TOPIC) / span))
+
+    @cached_property
+    def explained(self) -> float:
+        """0.35 to 1: whether points were explained or only listed."""
+        if len(self.best) < FEWEST_POINTS:
+            return 1.0
+        share = sum(one.match.reasoned for one in self.best.values()) / len(self.best)
+        return min(1.0, 0.35 + 0.65 * share / FEW_REASONS)
 
     @cached_property
     def sentences(self) -> list[Sentence]:

@@ -67,7 +67,7 @@ def _judge(dimension: Dimension, seen: Observed, depth: Sequence[Depth]) -> Judg
     shown = seen.enough and bool(evidence)
     value = _score(parts) if shown else None
     if value is not None:
-        value = 1 + (value - 1) * seen.about_this
+        value = 1 + (value - 1) * seen.about_this * seen.explained
     missing = tuple(
         point
         for point in sorted(points, key=lambda p: (not p.essential, p.level.rank, p.id))

@@ -25,6 +25,7 @@ class Lexicon:
         spelling: British spelling to American.
         stop: words that carry no content.
         generic: stems so common in such interviews that alone they show nothing.
+        anywhere: stems that never tell one problem from another.
         area_of: the area a concept is about, where it is about one.
     """
 
@@ -38,6 +39,7 @@ class Lexicon:
     filler_pairs: frozenset[tuple[str, str]]
     stop: frozenset[str]
     generic: frozenset[str]
+    anywhere: frozenset[str]
     area_of: dict[str, Area]
 
 
@@ -60,6 +62,7 @@ def lexicon() -> Lexicon:
         ),
         stop=frozenset(str(raw["stop"]).split()),
         generic=frozenset(stem(word) for word in str(raw["generic"]).split()),
+        anywhere=frozenset(stem(word) for word in str(raw["anywhere"]).split()),
         area_of={one: Area(area) for area, ones in raw["areas"].items() for one in ones},
     )
 

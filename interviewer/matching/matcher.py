@@ -15,12 +15,15 @@ from interviewer.matching.questions import asking_units, units_of_question
 from interviewer.matching.quotes import widen
 from interviewer.matching.scope import Context, context_of, denies
 from interviewer.matching.text import Word, words_of
+from interviewer.matching.topic import topic_of
 from interviewer.matching.units import Unit, units_of
 
 LEAST_STRENGTH: Final = 0.2
 REACH: Final = 14
 """Words to either side in which a reason, a number or the subject itself give a term substance."""
-TOPIC_WORDS: Final = 20
+SURE: Final = 0.3
+NO_REASON: Final = 0.8
+"""A statement without any reason near it is worth this much of one with."""
 CROWD: Final = 7
 """More points than this within a dozen words are a list, not a statement."""
 FUZZY_LENGTH: Final = 5
@@ -64,8 +67,8 @@ class Matcher:
         self.question = question
         points = question.points
         self._points = PatternIndex(
-            {point.id: (*point.says, *point.alternatives, point.point) for point in points},
-            {point.id: (point.example, point.why) for point in points},
+            {point.id: (*point.says, *point.alternatives) for point in points},
+            {point.id: (point.point, point.example, point.why) for point in points},
         )
         self._wrong = PatternIndex(
             {point.id: [way for way in point.wrong if not denies(way)] for point in points},
@@ -97,7 +100,8 @@ class Matcher:
         found = together(self._points.find(read.words, read.units))
         wrong = self._wrong.find(read.words, read.units)
         echoed = frozenset(word.stem for word in words_of(heard) if not word.stop)
-        matches = [self._judge(read, one, found, wrong) for one in found]
+        told = frozenset(at for one in found if one.quality >= SURE for at in one.at)
+        matches = [self._judge(read, one, found, wrong, told) for one in found]
         kept = [
             match
             for match, one in zip(matches, found, strict=True)
@@ -157,10 +161,10 @@ class Matcher:
             if unit.name[0] == "c" and not read.context.denied[unit.first]
         )
 
-    def topics_in(self, text: str) -> frozenset[str]:
-        """The words of this very problem that the text uses."""
+    def topics_in(self, text: str) -> Counter[str]:
+        """How often the text uses each word of this very problem; ``topic`` has their weights."""
         read = self._read_cached(text)
-        return frozenset(read.words[at].stem for at in read.topical)
+        return Counter(read.words[at].stem for at in read.topical)
 
     def _read(self, text: str) -> _Read:
         words = words_of(text)
@@ -189,7 +193,12 @@ class Matcher:
         return str(best[0]) if best and best[0][0] == stem[0] else None
 
     def _judge(
-        self, read: _Read, one: Found, everything: Sequence[Found], wrong: Sequence[Found]
+        self,
+        read: _Read,
+        one: Found,
+        everything: Sequence[Found],
+        wrong: Sequence[Found],
+        told: frozenset[int],
     ) -> Match | None:
         context = read.context
         refused = [w for w in wrong if w.owner == one.owner and w.quality >= 0.85 and _meet(w, one)]
@@ -201,6 +210,7 @@ class Matcher:
         hedged = context.near(context.hedges, one.first, one.last, 6)
         reasoned = context.near(context.reasons, one.first, one.last, REACH)
         strength = one.quality * _substance(read, one) * _speech(read, one, everything)
+        strength *= _packing(_packed(read, one, told), reasoned)
         strength *= 0.5 if hedged else 1.0
         if strength < LEAST_STRENGTH:
             return None
@@ -233,6 +243,22 @@ def _speech(read: _Read, one: Found, everything: Sequence[Found]) -> float:
     return flow * min(1.0, CROWD / max(1, len(crowd)))
 
 
+def _packed(read: _Read, one: Found, told: frozenset[int]) -> float:
+    """The share of telling words among the content words around a finding.
+
+    Somebody who explains says other things too; a list of terms is nothing but terms.
+    """
+    first, last = max(0, one.first - REACH), min(len(read.words), one.last + REACH)
+    content = [at for at in range(first, last) if not read.words[at].stop]
+    return sum(at in told for at in content) / max(1, len(content))
+
+
+def _packing(packed: float, reasoned: bool) -> float:
+    if reasoned:
+        return 1.0 if packed < 0.95 else 0.6
+    return min(NO_REASON, max(0.1, NO_REASON * (0.97 - packed) / 0.15))
+
+
 def _mostly(flags: Sequence[bool], at: Iterable[int]) -> bool:
     places = [flags[place] for place in at]
     return 2 * sum(places) > len(places)
@@ -249,39 +275,6 @@ def _is_echo(read: _Read, one: Found, echoed: frozenset[str]) -> bool:
     around = read.words[max(0, one.first - 5) : one.last + 5]
     content = [word.stem for word in around if not word.stop]
     return bool(content) and sum(stem in echoed for stem in content) >= 0.75 * len(content)
-
-
-def topic_of(question: Question) -> frozenset[str]:
-    """The words that tell this problem from any other: frequent in the card, not in the field."""
-    lex = lexicon()
-    field = {
-        word.stem
-        for ways in lex.concepts.values()
-        for way in ways
-        for word in words_of(way)
-        if len(words_of(way)) == 1
-    }
-    counts: Counter[str] = Counter()
-    for text, weight in _texts(question):
-        for word in words_of(text):
-            if not word.stop and not word.number and len(word.stem) > 2:
-                counts[word.stem] += weight
-    ranked = sorted(counts, key=lambda stem: (-counts[stem], stem))
-    return frozenset(
-        [stem for stem in ranked if stem not in lex.generic and stem not in field][:TOPIC_WORDS]
-    )
-
-
-def _texts(question: Question) -> Iterable[tuple[str, int]]:
-    yield question.title, 6
-    yield question.prompt, 6
-    yield question.problem_statement, 4
-    for fact in question.facts:
-        yield fact.answer, 1
-    for point in question.points:
-        yield f"{point.point} {point.why}", 1
-    for step in question.outline:
-        yield step.text, 1
 
 
 def strongest(matches: Iterable[Match]) -> dict[str, Match]:
