@@ -55,13 +55,13 @@ class Journal:
             raise JournalError(f"{path}: not a session of this program, or damaged") from error
 
     def _prepare(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA:  # before anything is changed in it
+            self._db.close()
+            raise JournalTooNew(f"{self.path}: written by a later version; update this program")
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA:
-            self._db.close()
-            raise JournalTooNew(f"{self.path}: written by a later version; update this program")
         self._db.execute("BEGIN EXCLUSIVE")
         self._db.execute(_CREATE)
         self._db.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -32,6 +32,7 @@ DESIGN_ORDER = (
     Area.ORGANISATION,
 )
 REPLY_PAUSE_S = 1.2
+ANSWER_WAIT_S = 6.0
 MOVE_ON = "I think I have covered that. Let's move on."
 OPENERS = ("Okay.", "Right.", "So,", "Good.", "Next,", "Then,", "Also,", "On top of that,")
 CLOSING = re.compile(
@@ -132,6 +133,7 @@ class SimulatedCandidate:
     _told: set[str] = field(default_factory=set)
     _asked_team: int = 0
     _vague: int = 0
+    _waits: bool = False
 
     def __post_init__(self) -> None:
         """Prepare what they would say if nobody interrupted."""
@@ -152,12 +154,18 @@ class SimulatedCandidate:
             fresh = [text for text in topic.texts if text not in self._told]
             if fresh:
                 words = " ".join(part for part in (topic.opener, *fresh, topic.after) if part)
-                return Utterance(words, topic.pause_s)
+                return Utterance(words, self._after_a_question(topic.pause_s))
             self._agenda.pop(0)
         return None
 
+    def _after_a_question(self, pause_s: float) -> float:
+        """Whoever asks waits for the answer."""
+        return max(pause_s, ANSWER_WAIT_S) if self._waits else pause_s
+
     def said(self) -> None:
         """Strike it off."""
+        said = self.plan()
+        self._waits = said is not None and said.text.endswith("?")
         if self._reply is not None:
             self._told.add(self._reply)
             self._reply = None
@@ -166,6 +174,7 @@ class SimulatedCandidate:
 
     def hear(self, text: str) -> None:
         """Answer a question of the card, a wish of the interviewer, or go on."""
+        self._waits = False
         self._reply = self._answer(text)
 
     def _answer(self, text: str) -> str | None:

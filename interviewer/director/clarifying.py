@@ -29,7 +29,9 @@ def clarifying(situation: Situation, now_s: float) -> list[Option]:
     if _jumps_to_model(situation, answer):
         return [_hold_back(situation)]
     options: list[Option] = []
-    if Act.QUESTION in answer.acts:
+    if Act.CHECK_IN in answer.acts:
+        options.append(_check_in(situation))
+    elif Act.QUESTION in answer.acts:
         options.append(_answer(situation, answer))
     options += _framing(situation, answer, now_s)
     options.append(listen("the candidate is narrowing the problem"))
@@ -68,6 +70,13 @@ def answer_question(situation: Situation) -> Option | None:
     if answer is None or Act.QUESTION not in answer.acts or Act.CHECK_IN in answer.acts:
         return None
     return _answer(situation, answer)
+
+
+def _check_in(situation: Situation) -> Option:
+    number = situation.count(Move.FOLLOW_UP)
+    return Option(
+        Move.FOLLOW_UP, "the candidate checked in", f"check_in:{number}", phrases="check_in_reply"
+    )
 
 
 def _jumps_to_model(situation: Situation, answer: Answer) -> bool:

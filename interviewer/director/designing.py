@@ -7,6 +7,7 @@ from interviewer.director.drift import drifts, starts_grand
 from interviewer.director.option import Option, listen
 from interviewer.director.requests import area_name, hint
 from interviewer.director.situation import Answer, Situation
+from interviewer.director.traps import traps_fallen_into
 from interviewer.estimates import find_quantities
 from interviewer.library.question import Point
 from interviewer.matching import key_phrase
@@ -72,12 +73,15 @@ def challenge(situation: Situation, answer: Answer) -> Option | None:
 
 
 def _trap(situation: Situation, answer: Answer) -> Option | None:
-    traps = {trap.id: trap for trap in situation.setting.question.traps}
-    for name in situation.setting.matcher.traps_in(answer.said.text):
-        if name in traps and not situation.has(Move.PUSH_BACK, name):
-            trap = traps[name]
+    fallen = traps_fallen_into(answer.said.text, situation.setting.matcher, answer.matches)
+    for trap in fallen:
+        if not situation.has(Move.PUSH_BACK, trap.id):
             return Option(
-                Move.PUSH_BACK, f"trap: {trap.why}", name, area_name(trap.area), say=trap.push_back
+                Move.PUSH_BACK,
+                f"trap: {trap.why}",
+                trap.id,
+                area_name(trap.area),
+                say=trap.push_back,
             )
     return None
 

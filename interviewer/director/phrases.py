@@ -70,14 +70,14 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words if word not in _SMALL)
 
 
-def phrases_in(text: str, phrases: Iterable[str]) -> list[str]:
-    """The phrases whose telling words all stand close together in the text."""
+def phrases_in(text: str, phrases: Iterable[str], window: int = WINDOW_WORDS) -> list[str]:
+    """The phrases whose telling words all stand within ``window`` telling words of the text."""
     spoken = stems(text)
-    return [phrase for phrase in phrases if _holds(spoken, frozenset(stems(phrase)))]
+    return [phrase for phrase in phrases if _holds(spoken, frozenset(stems(phrase)), window)]
 
 
-def _holds(spoken: tuple[str, ...], wanted: frozenset[str]) -> bool:
+def _holds(spoken: tuple[str, ...], wanted: frozenset[str], window: int) -> bool:
     if not wanted or not wanted <= set(spoken):
         return False
-    starts = range(max(1, len(spoken) - WINDOW_WORDS + 1))
-    return any(wanted <= set(spoken[i : i + WINDOW_WORDS]) for i in starts)
+    starts = range(max(1, len(spoken) - window + 1))
+    return any(wanted <= set(spoken[i : i + window]) for i in starts)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from interviewer.vocabulary import Move, Phase
+from tests.stage import LIBRARY, STATEMENT, play
+
+
+def test_a_clarifying_question_is_answered_from_the_hidden_facts() -> None:
+    show = play("How many rides do we have per day?")
+    answer = show.answers("How many rides")
+    assert answer.kind is Move.ANSWER
+    facts = {fact.id: fact.answer for fact in LIBRARY.question("ride-eta").facts}
+    assert answer.target in facts
+    assert facts[answer.target] in answer.text
+
+
+def test_a_fact_nobody_asked_for_is_never_told() -> None:
+    show = play("What is the latency budget?", STATEMENT, "I would start with a baseline.")
+    told = {m.target for m in show.made(Move.ANSWER)}
+    untold = [f for f in LIBRARY.question("ride-eta").facts if f.id not in told]
+    spoken = " ".join(show.spoken())
+    assert len(untold) > 5
+    assert not [fact.id for fact in untold if fact.answer in spoken]
+
+
+def test_a_jump_to_the_model_is_pulled_back() -> None:
+    show = play("I would use a two tower neural network with embeddings and a contrastive loss.")
+    assert show.answers("two tower").kind is Move.REDIRECT
+
+
+def test_one_who_has_asked_enough_is_asked_for_the_problem_statement() -> None:
+    show = play(
+        "How many rides per day?",
+        "What is the latency budget?",
+        "How fresh is the traffic?",
+        "Who uses the estimate?",
+        "What is the business goal?",
+        "Okay, that is a lot of context, thank you for all of it.",
+    )
+    assert show.answers("a lot of context").target == "problem_statement"
+
+
+def test_a_stated_problem_is_sized_before_the_design() -> None:
+    show = play("How many rides per day?", STATEMENT, "About a hundred thousand a second.")
+    sized = show.answers("To summarise")
+    estimates = [e.id for e in LIBRARY.question("ride-eta").estimates]
+    assert sized.kind is Move.PROBE
+    assert sized.target in estimates
+
+
+def test_the_design_follows_the_sizing() -> None:
+    show = play(
+        "How many rides per day?",
+        STATEMENT,
+        "Twenty five million trips with a hundred twenty calls each is three billion a day.",
+        "Two million drivers every four seconds is half a million points a second.",
+        "I would start with the historical average as a baseline.",
+    )
+    assert show.phases[:3] == [Phase.PROBLEM, Phase.CLARIFICATION, Phase.SOLUTION_DESIGN]
+
+
+def test_a_check_in_while_scoping_is_answered() -> None:
+    show = play("How many rides per day?", "I would treat it as regression. Does that make sense?")
+    assert show.answers("regression").reason == "the candidate checked in"
