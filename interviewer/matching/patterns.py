@@ -14,7 +14,7 @@ counts and what they share does not.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,6 +31,8 @@ FULL_WEIGHT: Final = 1.0
 PROFILE_WINDOW: Final = 20
 PROFILE_LEAST: Final = 1.9
 PROFILE_FULL: Final = 3.4
+CORE_WEIGHT: Final = 0.55
+CORE_QUALITY: Final = 0.75
 SHORTEST_LITERAL: Final = 3
 
 
@@ -90,6 +92,8 @@ class PatternIndex:
         for owner, texts in subjects.items():
             for text, names in zip(texts, units[owner], strict=True):
                 self._add(owner, text, names)
+            for concept in _cores(units[owner]) if profiles else ():
+                self._add_core(owner, concept)
             if profiles:
                 self._profiles[owner] = self._profile(
                     units[owner], (background or {}).get(owner, ())
@@ -125,6 +129,13 @@ class PatternIndex:
         for name in weights:
             self._with_unit[name].append(len(self._phrases))
         self._phrases.append(_Phrase(owner, weights, total, 6 + 3 * len(weights)))
+
+    def _add_core(self, owner: str, concept: str) -> None:
+        """A concept that a subject keeps coming back to says it by itself, if less surely."""
+        weight = self._weights[concept]
+        if weight >= CORE_WEIGHT:
+            self._with_unit[concept].append(len(self._phrases))
+            self._phrases.append(_Phrase(owner, {concept: CORE_QUALITY}, CORE_QUALITY, 1))
 
     def _profile(
         self, phrases: Sequence[Sequence[str]], background: Sequence[str]
@@ -190,6 +201,12 @@ def together(found: Sequence[Found], gap: int = 8) -> list[Found]:
         else:
             group.append(one)
     return [one for owner in sorted(joined) for one in joined[owner]]
+
+
+def _cores(phrases: Sequence[Sequence[str]]) -> list[str]:
+    """The concepts that stand in two or more phrases of a subject."""
+    often = Counter(name for names in phrases for name in set(names) if name[0] == "c")
+    return sorted(name for name, count in often.items() if count > 1)
 
 
 def _weights(subjects: Iterable[list[list[str]]], generic_weight: float) -> dict[str, float]:
