@@ -42,7 +42,7 @@ async def voice_channel(
     voice, sink = await _mouth_parts(setting, choices, engines)
     clock = real_clock()
     ear = _ear(microphone, stt, setting, eager=False)
-    listener = EarListener(ear, recordings_of(choices, folder), screen.level)
+    listener = EarListener(ear, recordings_of(choices, folder), screen.level, clock)
     mouth = Mouth(voice, sink or NullSink(clock), clock, recordings_of(choices, folder), screen.say)
     return VoiceChannel(listener, mouth, clock)
 

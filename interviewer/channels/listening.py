@@ -26,6 +26,7 @@ from interviewer.channels.base import (
     SilenceHeard,
     TurnHeard,
 )
+from interviewer.clock import Clock
 
 MARKS_S = (5.0, 10.0, 20.0, 30.0, 60.0)
 """Silences the interview wants to hear of: one to take the floor, then the ladder."""
@@ -41,6 +42,8 @@ class EarListener:
         ear: the ear, its silence marks being ``MARKS_S``.
         folder: where recordings go; None keeps none.
         level: told the loudness in dBFS, about five times a second.
+        clock: the interview's clock, for a source whose sample clock starts when listening does;
+            None where the source's frames carry the interview's time already.
     """
 
     def __init__(
@@ -48,32 +51,38 @@ class EarListener:
         ear: Ear,
         folder: Path | None = None,
         level: Callable[[float], None] = lambda _: None,
+        clock: Clock | None = None,
     ) -> None:
         self.ear = ear
         self._folder = folder
         self._level = level
+        self._clock = clock
+        self._offset_s = 0.0
         self._audio: dict[int, str] = {}
         self._silent_voice = 0
 
     async def heard(self) -> AsyncIterator[Heard]:
         """What the candidate does, until the source ends."""
+        if self._clock is not None:
+            self._offset_s = self._clock.now()
         async for event in self.ear.events():
             for item in self._translate(event):
                 yield item
         yield CandidateLeft("the sound has ended", complete=True)
 
     def _translate(self, event: EarEvent) -> list[Heard]:
+        offset_s = self._offset_s
         if isinstance(event, Level):
             self._level(event.rms_dbfs)
         elif isinstance(event, SegmentTranscribed):
             return self._segment(event)
         elif isinstance(event, SilenceReached):
-            return [SilenceHeard(event.silence_s, event.at_s, event.announced)]
+            return [SilenceHeard(event.silence_s, event.at_s + offset_s, event.announced)]
         elif isinstance(event, TurnEnded):
             return self._turn(event)
         elif isinstance(event, EngineFailed):
             audio = self._keep(event.segment_id, event.start_s, event.samples)
-            return [NotUnderstood(event.reason, event.end_s, audio)]
+            return [NotUnderstood(event.reason, event.end_s + offset_s, audio)]
         elif isinstance(event, SourceLost):
             return [CandidateLeft(event.reason)]
         return []
@@ -84,16 +93,17 @@ class EarListener:
                 self._silent_voice += 1
             return []
         audio = self._keep(event.segment_id, event.start_s, event.samples)
-        return [SegmentHeardNow(event.text, event.start_s, event.end_s, event.confidence, audio)]
+        begin_s, end_s = event.start_s + self._offset_s, event.end_s + self._offset_s
+        return [SegmentHeardNow(event.text, begin_s, end_s, event.confidence, audio)]
 
     def _turn(self, event: TurnEnded) -> list[Heard]:
         if not event.text:
             return []
         turn = TurnHeard(
             event.text,
-            event.start_s,
-            event.end_s,
-            event.decided_s,
+            event.start_s + self._offset_s,
+            event.end_s + self._offset_s,
+            event.decided_s + self._offset_s,
             event.confidence,
             tuple(self._audio[i] for i in event.segment_ids if i in self._audio),
             self._silent_voice,
@@ -106,7 +116,7 @@ class EarListener:
         """Write the recording; losing it must not end the interview."""
         if self._folder is None:
             return None
-        name = utterance_name(segment_id, start_s)
+        name = utterance_name(segment_id, start_s + self._offset_s)
         try:
             write_utterance(self._folder / name, samples)
         except AudioError:
