@@ -130,4 +130,7 @@ def _finding(
 
 def _short(text: str) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= _QUOTED else plain[: _QUOTED - 1].rstrip() + "…"
+    if len(plain) <= _QUOTED:
+        return plain
+    kept = plain[:_QUOTED]
+    return (kept[: kept.rfind(" ")] if " " in kept else kept) + " …"

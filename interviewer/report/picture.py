@@ -48,14 +48,14 @@ class Gap:
 
     Attributes:
         kind: ``announced``, ``long`` or ``serious``.
-        turn: the turn that followed it, or the last one.
+        anchor: the turn that followed it, or the last one.
         label: its length where there is room to write it.
     """
 
     kind: str
     x: float
     width: float
-    turn: int | None
+    anchor: str
     label: str
     title: str
 
@@ -170,14 +170,14 @@ def _gap(pause: Pause, turns: Sequence[Turn], scale: Scale) -> Gap:
     title = f"{clock(pause.start_s)} {said} silence of {length(pause.duration_s)}"
     label = length(pause.duration_s) if pause.severity is Severity.SERIOUS else ""
     after = f", after “{pause.after}”" if pause.after else ""
-    return Gap(kind_of(pause), x, width, turn_after(pause, turns), label, title + after)
+    return Gap(kind_of(pause), x, width, anchor_after(pause, turns), label, title + after)
 
 
-def turn_after(pause: Pause, turns: Sequence[Turn]) -> int | None:
-    """The turn that broke the silence, or the last one there is."""
+def anchor_after(pause: Pause, turns: Sequence[Turn]) -> str:
+    """Where the silence was broken: that turn, or the last one there is."""
     later = (t for t in turns if t.start_s is not None and t.start_s >= pause.start_s)
     found = next(later, turns[-1] if turns else None)
-    return found.index if found else None
+    return f"turn-{found.index}" if found else "transcript"
 
 
 def _rows(found: Sequence[Moment], pauses: Sequence[Pause], turns: Sequence[Turn]) -> list[Row]:
@@ -185,8 +185,7 @@ def _rows(found: Sequence[Moment], pauses: Sequence[Pause], turns: Sequence[Turn
     for pause in pauses:
         said = "Announced silence" if pause.announced else f"{SEVERITIES[pause.severity]} silence"
         detail = length(pause.duration_s) + (f" after “{pause.after}”" if pause.after else "")
-        anchor = f"turn-{turn_after(pause, turns)}"
-        rows.append(Row(pause.start_s, said.capitalize(), detail, anchor))
+        rows.append(Row(pause.start_s, said.capitalize(), detail, anchor_after(pause, turns)))
     return sorted(rows, key=lambda row: (row.t_s, row.what))
 
 

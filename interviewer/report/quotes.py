@@ -90,7 +90,7 @@ class Quotes:
             return None
         text = self._turns[evidence.turn].text
         given = (evidence.start_char, evidence.end_char)
-        if 0 <= given[0] < given[1] and text[slice(*given)] == evidence.quote:
+        if 0 <= given[0] < given[1] <= len(text) and text[slice(*given)] == evidence.quote:
             return given
         at = text.find(evidence.quote)
         return None if at < 0 else (at, at + len(evidence.quote))

@@ -63,9 +63,9 @@ class View:
             return "0"
         return f"{max(0.0, start_s - began_s):.1f}"
 
-    def turn_after(self, pause: Pause) -> int | None:
-        """The turn that broke a silence."""
-        return picture.turn_after(pause, self.conversation.turns)
+    def anchor_after(self, pause: Pause) -> str:
+        """Where in the transcript a silence was broken."""
+        return picture.anchor_after(pause, self.conversation.turns)
 
 
 def build(

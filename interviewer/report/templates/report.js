@@ -17,7 +17,8 @@
     if (!queue.length) return stop();
     player.src = queue.shift();
     if (at > 0) player.addEventListener("loadedmetadata", () => { player.currentTime = at; }, { once: true });
-    player.play().catch(() => {
+    player.play().catch((error) => {
+      if (error.name === "AbortError") return; // another moment was chosen meanwhile
       stop();
       status.textContent = "The recording cannot be played; it may have been moved or deleted.";
       status.hidden = false;
