@@ -143,19 +143,72 @@ def test_a_click_plays_the_moment(browse: Browse, selector: str, said: str) -> N
     seen = page.tagged("html")[0].attributes["data-seen"].split("|")
     assert console == []
     assert any(one.startswith(said) for one in seen)
+    assert not any("cannot" in one for one in seen)
+
+
+LOUDSPEAKER = """<script>
+  window.heard = [];
+  window.Audio = class extends EventTarget {
+    set src(link) { this.link = link.split("/").pop(); this.currentTime = 0; }
+    play() {
+      const link = this.link;
+      return new Promise((resolve, reject) => {
+        this.giveUp = () => reject(new DOMException("stopped", "AbortError"));
+        this.timer = setTimeout(() => {
+          this.dispatchEvent(new Event("loadedmetadata"));
+          window.heard.push(`${link}@${this.currentTime.toFixed(1)}`);
+          resolve();
+          this.timer = setTimeout(() => this.dispatchEvent(new Event("ended")), 100);
+        }, 50);
+      });
+    }
+    pause() { clearTimeout(this.timer); if (this.giveUp) this.giveUp(); }
+  };
+</script>"""
+"""A loudspeaker that notes what it plays and from where, as slow to load as a real one."""
+
+
+def heard(browse: Browse, selector: str, *, then: str = "") -> tuple[list[str], list[str]]:
+    """What was played after a press on the selector, and what the page said meanwhile."""
+    html = render_html(sample.conversation(), sample.assessment(), audio=sample.recordings())
+    html = pressed(html, selector).replace("<script>", LOUDSPEAKER + "<script>", 1)
+    note = f"""{then}
+      setTimeout(() => document.documentElement.setAttribute("data-heard", heard.join("|")), 2900);
+      setTimeout("""
+    head, _, tail = html.rpartition("setTimeout(")
+    page, console = browse(head + note + tail)
+    assert console == []
+    attributes = page.tagged("html")[0].attributes
+    return attributes["data-heard"].split("|"), attributes["data-seen"].split("|")
+
+
+def test_the_recordings_of_a_turn_play_one_after_the_other(browse: Browse) -> None:
+    turn = next(t for t in sample.conversation().turns if t.audio and "\n" in t.audio)
+    played, seen = heard(browse, f"#turn-{turn.index} .play")
+    assert played == [f"{turn.index:04}-0.flac@0.0", f"{turn.index:04}-1.flac@0.0"]
+    assert seen[-1] == "-"
+
+
+def test_a_quote_plays_from_where_it_was_said(browse: Browse) -> None:
+    first = sample.find("A click followed by a hide is a very different event")
+    turn = sample.conversation().turns[first.turn]
+    offset = (first.start_s or 0) - (turn.start_s or 0)
+    played, _ = heard(browse, f".quote .moment[data-hear='{first.turn}']".replace("'", '"'))
+    assert played == [f"{first.turn:04}-0.flac@{offset:.1f}"]
+
+
+def test_choosing_another_moment_while_one_is_loading(browse: Browse) -> None:
+    other = 'document.querySelectorAll(".play")[3].click();'
+    played, seen = heard(browse, ".play", then=other)
+    assert [one[:4] for one in played] == ["0007"]
     assert seen[-1] == "-"
     assert not any("cannot" in one for one in seen)
 
 
-def test_choosing_another_moment_while_one_is_loading(browse: Browse) -> None:
-    audio = dict.fromkeys(sample.recordings(), silence(0.2))
-    html = render_html(sample.conversation(), sample.assessment(), audio=audio)
-    twice = pressed(html, ".play").replace(
-        "setTimeout(", 'document.querySelectorAll(".play")[3].click(); setTimeout(', 1
-    )
-    page, _ = browse(twice, "--autoplay-policy=no-user-gesture-required")
-    seen = page.tagged("html")[0].attributes["data-seen"].split("|")
-    assert seen[-2].startswith("Playing: You, 1:17")
+def test_escape_stops(browse: Browse) -> None:
+    escape = 'document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));'
+    played, seen = heard(browse, ".play", then=escape)
+    assert played == [""]
     assert seen[-1] == "-"
 
 
