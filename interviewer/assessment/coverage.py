@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviewer.assessment.passages import Passage
 from interviewer.assessment.prompting import Led, Prompt, led_to
@@ -36,9 +36,11 @@ def raised_in(
     found = []
     for passage in passages:
         heard = passage.after.text if passage.after is not None else ""
-        for match in matcher.points_in(passage.text, heard):
-            point = points[match.point_id]
-            found.append(Raised(point, passage, match, led_to(point, passage, prompts)))
+        for first, last in passage.fresh:
+            for match in matcher.points_in(passage.text[first:last], heard):
+                point = points[match.point_id]
+                moved = replace(match, start=first + match.start, end=first + match.end)
+                found.append(Raised(point, passage, moved, led_to(point, passage, prompts)))
     return found
 
 

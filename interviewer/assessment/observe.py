@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from interviewer.assessment.coverage import Raised, best_of, raised_in
 from interviewer.assessment.passages import Passage, passages_of
+from interviewer.assessment.plain import Plain, without_fillers
 from interviewer.assessment.prompting import Prompt, prompts_of
 from interviewer.assessment.result import Evidence
 from interviewer.conversation import Conversation, Turn
@@ -23,22 +24,27 @@ from interviewer.estimates import (
 from interviewer.matching.acts import Act, acts_in, asks, checks_in
 from interviewer.matching.cues import cue
 from interviewer.matching.matcher import Matcher
+from interviewer.matching.quotes import widen
+from interviewer.matching.scope import places_of
 from interviewer.matching.text import count_words, words_of
 from interviewer.vocabulary import Move
 
 FEWEST_WORDS: Final = 40
 """Below this many words of the candidate's nothing can be said."""
-LITTLE_OF_TOPIC: Final = 2.8
-MUCH_OF_TOPIC: Final = 4.4
+LITTLE_OF_TOPIC: Final = 2.6
+MUCH_OF_TOPIC: Final = 4.0
 """Weights of the problem's own words, each counted up to three times. Answers of 150 words to
 the problem asked reached 4, and answers of 1,000 words to other problems stayed below 3.4."""
 SAME_WORD: Final = 3
-ECHO_WORDS: Final = 30
-FEW_REASONS: Final = 0.3
+ECHO_SHARE: Final = 0.75
+FEW_REASONS: Final = 0.2
 FEWEST_POINTS: Final = 6
 """Of so many points raised, fewer than this share with a reason is reciting, not explaining."""
 _SENTENCE: Final = re.compile(r"[^.?!\n]+[.?!]*")
 LONG_SENTENCE: Final = 40
+LONG_QUESTION: Final = 8
+MOST_FACTS: Final = 4
+"""Several questions in one breath may come without a mark between them."""
 _PUSHES: Final = frozenset({Move.PUSH_BACK, Move.CHALLENGE, Move.CURVEBALL})
 
 
@@ -115,9 +121,8 @@ class Observed:
         used: Counter[str] = Counter()
         for passage in self.passages:
             spoken = self.matcher.topics_in(passage.text)
-            if passage.after is not None and count_words(passage.text) <= ECHO_WORDS:
-                for stem in self.matcher.topics_in(passage.after.text):
-                    del spoken[stem]
+            if passage.after is not None and _repeats(passage.text, passage.after.text):
+                continue
             used += spoken
         weight = sum(
             self.matcher.topic[stem] * min(SAME_WORD, count) for stem, count in used.items()
@@ -136,7 +141,12 @@ class Observed:
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The candidate's sentences, in order."""
-        return [one for passage in self.passages for one in _sentences(passage)]
+        return [
+            one
+            for passage in self.passages
+            for one in _sentences(passage)
+            if any(first <= one.start < last for first, last in passage.fresh)
+        ]
 
     @cached_property
     def asked(self) -> list[Asked]:
@@ -144,7 +154,8 @@ class Observed:
         found = []
         for one in self.sentences:
             if asks(one.text) and not checks_in(one.text) and not _requests(one.text):
-                facts = tuple(self.matcher.facts_asked(one.text)[:2])
+                most = MOST_FACTS if count_words(one.text) > LONG_QUESTION else 2
+                facts = tuple(self.matcher.facts_asked(one.text)[:most])
                 found.append(Asked(one.evidence, facts, one.words_before))
         return found
 
@@ -175,16 +186,22 @@ class Observed:
     @cached_property
     def statements(self) -> list[Statement]:
         """The candidate's turns for the estimates engine."""
+        first = {turn.text: turn for turn in reversed(self.conversation.candidate_turns)}
         return [
             Statement(turn.index, turn.text, turn.start_s, turn.end_s)
             for turn in self.conversation.candidate_turns
+            if first[turn.text] is turn
         ]
 
     @cached_property
     def estimates(self) -> list[Estimate]:
         """The figures the candidate concluded, computed again."""
         facts = {fact.id: fact.value for fact in self.question.facts if fact.value is not None}
-        return find_estimates(self.statements, facts)
+        plain = {s.turn: without_fillers(s.text) for s in self.statements}
+        found = find_estimates(
+            [replace(s, text=plain[s.turn].text) for s in self.statements], facts
+        )
+        return [_as_spoken(one, plain[one.turn], self.turns[one.turn].text) for one in found]
 
     @cached_property
     def quantities(self) -> list[tuple[Statement, Quantity]]:
@@ -192,7 +209,10 @@ class Observed:
         seen: set[tuple[float, str, str]] = set()
         found = []
         for statement in self.statements:
-            for quantity in find_quantities(statement.text):
+            plain = without_fillers(statement.text)
+            for number in find_quantities(plain.text):
+                start, end = plain.span(number.start_char, number.end_char)
+                quantity = replace(number, start_char=start, end_char=end)
                 key = (quantity.magnitude, quantity.unit, quantity.noun)
                 measured = bool(quantity.unit or quantity.noun) and quantity.role != "rough"
                 if measured and key not in seen:
@@ -201,16 +221,32 @@ class Observed:
         return found
 
     def _distinct(self, name: str) -> list[Evidence]:
-        pattern = cue(name)
-        seen: set[str] = set()
+        """The places where a cue is heard, each wording once, whatever the punctuation."""
+        seen: set[tuple[str, ...]] = set()
         found = []
-        for one in self.sentences:
-            line = " ".join(word.norm for word in words_of(one.text))
-            match = pattern.search(line)
-            if match and line not in seen:
-                seen.add(line)
-                found.append(one.evidence)
+        pieces = [(p, first, last) for p in self.passages for first, last in p.fresh]
+        for passage, begin, stop in pieces:
+            text = passage.text[begin:stop]
+            words = words_of(text)
+            for first, last in places_of(cue(name), words):
+                around = tuple(word.norm for word in words[max(0, first - 3) : last + 3])
+                if around not in seen:
+                    seen.add(around)
+                    start, end = widen(text, words, first, last)
+                    found.append(passage.evidence(begin + start, begin + end))
         return found
+
+
+def _as_spoken(one: Estimate, plain: Plain, text: str) -> Estimate:
+    start, end = plain.span(one.start_char, one.end_char)
+    return replace(one, quote=text[start:end], start_char=start, end_char=end)
+
+
+def _repeats(text: str, heard: str) -> bool:
+    """Whether nearly all content of a text is what was heard just before."""
+    before = {word.stem for word in words_of(heard) if not word.stop}
+    content = [word.stem for word in words_of(text) if not word.stop]
+    return sum(stem in before for stem in content) >= ECHO_SHARE * max(1, len(content))
 
 
 def _requests(text: str) -> bool:

@@ -7,14 +7,17 @@ pieces, one passage is the same text, so that scores do not depend on them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from interviewer.assessment.result import Evidence
 from interviewer.conversation import Turn
-from interviewer.matching.text import count_words
+from interviewer.matching.text import Word, count_words, words_of
 from interviewer.vocabulary import Move, Phase
 
+REPEATED_WORDS: Final = 12
+"""So many words in the same order are a repetition, not a coincidence."""
 BACK_CHANNEL_WORDS: Final = 3
 """"Mm-hm", "okay, go on": such a turn of the interviewer's ends nothing."""
 
@@ -29,12 +32,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Candidate turns joined by a space, and the interviewer's turn before them."""
+    """Candidate turns joined by a space, and the interviewer's turn before them.
+
+    Attributes:
+        words_before: words the candidate had spoken before.
+        fresh: the spans of the text that were not said before, word for word.
+    """
 
     text: str
     pieces: tuple[Piece, ...]
     after: Turn | None
     words_before: int
+    fresh: tuple[tuple[int, int], ...] = ()
 
     @property
     def phase(self) -> Phase | None:
@@ -89,7 +98,35 @@ def passages_of(turns: Sequence[Turn]) -> list[Passage]:
             after = turn
     if group:
         result.append(_passage(group, after, words))
+    return _with_fresh(result)
+
+
+def _with_fresh(passages: Sequence[Passage]) -> list[Passage]:
+    """Mark what is said for the first time; an answer repeated is no more than the answer."""
+    heard: set[tuple[str, ...]] = set()
+    result = []
+    for passage in passages:
+        words = words_of(passage.text)
+        norms = [word.norm for word in words]
+        again = [False] * len(words)
+        for at in range(len(words) - REPEATED_WORDS + 1):
+            gram = tuple(norms[at : at + REPEATED_WORDS])
+            if gram in heard:
+                again[at : at + REPEATED_WORDS] = [True] * REPEATED_WORDS
+            heard.add(gram)
+        result.append(replace(passage, fresh=_spans(passage.text, words, again)))
     return result
+
+
+def _spans(text: str, words: Sequence[Word], again: Sequence[bool]) -> tuple[tuple[int, int], ...]:
+    if not any(again):
+        return ((0, len(text)),)
+    spans = []
+    for repeated, run in groupby(range(len(words)), key=lambda at: again[at]):
+        places = list(run)
+        if not repeated:
+            spans.append((words[places[0]].start, words[places[-1]].end))
+    return tuple(spans)
 
 
 def _passage(turns: Sequence[Turn], after: Turn | None, words_before: int) -> Passage:

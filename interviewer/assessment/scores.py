@@ -148,7 +148,8 @@ def _questions_part(seen: Observed, weight: float) -> Part:
             value += 0.4
         if new or one.evidence.quote not in texts:
             quotes.append(one.evidence)
-        facts |= new
+        value += 0.6 * len(set(one.facts[1:]) - facts - new)
+        facts |= set(one.facts)
         texts.add(one.evidence.quote)
     return Part("clarifying questions", min(1.0, value / 4), weight, tuple(quotes))
 
@@ -180,8 +181,9 @@ def _estimates_part(seen: Observed, weight: float) -> Part:
     results: dict[str, float] = {}
     quotes: dict[str, Evidence] = {}
     for one in seen.estimates:
-        results[one.quote] = 1.0 if one.ok else 0.3
-        quotes.setdefault(one.quote, quote(turns[one.turn], one.start_char, one.end_char))
+        key = f"{one.stated} {one.kind}"
+        results[key] = 1.0 if one.ok else 0.3
+        quotes.setdefault(key, quote(turns[one.turn], one.start_char, one.end_char))
     return Part("calculations", min(1.0, sum(results.values()) / 2), weight, tuple(quotes.values()))
 
 

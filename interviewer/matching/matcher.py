@@ -19,7 +19,8 @@ from interviewer.matching.topic import topic_of
 from interviewer.matching.units import Unit, units_of
 
 LEAST_STRENGTH: Final = 0.2
-REACH: Final = 14
+REACH: Final = 18
+REASONED: Final = 0.3
 """Words to either side in which a reason, a number or the subject itself give a term substance."""
 SURE: Final = 0.3
 NO_REASON: Final = 0.8
@@ -208,25 +209,25 @@ class Matcher:
         if _mostly(context.denied, one.at) and not declined:
             return None
         hedged = context.near(context.hedges, one.first, one.last, 6)
-        reasoned = context.near(context.reasons, one.first, one.last, REACH)
+        reason = context.closeness(context.reasons, one.first, one.last, REACH)
         strength = one.quality * _substance(read, one) * _speech(read, one, everything)
-        strength *= _packing(_packed(read, one, told), reasoned)
+        strength *= _packing(_packed(read, one, told), reason)
         strength *= 0.5 if hedged else 1.0
         if strength < LEAST_STRENGTH:
             return None
         start, end = widen(read.text, read.words, one.first, one.last)
         parked = context.near(context.parked, one.first, one.last, 6)
-        return Match(one.owner, start, end, min(1.0, strength), reasoned, hedged, parked)
+        return Match(one.owner, start, end, min(1.0, strength), reason >= REASONED, hedged, parked)
 
 
 def _substance(read: _Read, one: Found) -> float:
     """0.4 for a bare name, up to 1 with a reason, the problem's own words, a plan or numbers."""
     context = read.context
     value = 0.4
-    value += 0.3 * context.near(context.reasons, one.first, one.last, REACH)
-    value += 0.2 * context.near(read.topical, one.first, one.last, REACH)
-    value += 0.1 * context.near(context.commitments, one.first, one.last, REACH)
-    value += 0.1 * context.near(context.numbers, one.first, one.last, REACH)
+    value += 0.3 * context.closeness(context.reasons, one.first, one.last, REACH)
+    value += 0.2 * context.closeness(read.topical, one.first, one.last, REACH)
+    value += 0.1 * context.closeness(context.commitments, one.first, one.last, REACH)
+    value += 0.1 * context.closeness(context.numbers, one.first, one.last, REACH)
     value += 0.15 * min(1.0, max(0.0, one.weight - 1.0) / 2)
     return min(1.0, value)
 
@@ -246,17 +247,19 @@ def _speech(read: _Read, one: Found, everything: Sequence[Found]) -> float:
 def _packed(read: _Read, one: Found, told: frozenset[int]) -> float:
     """The share of telling words among the content words around a finding.
 
-    Somebody who explains says other things too; a list of terms is nothing but terms.
+    Somebody who explains says other things too; a list of terms is nothing but terms. What lies
+    beyond the text's edge counts as other things, so that padding changes nothing.
     """
     first, last = max(0, one.first - REACH), min(len(read.words), one.last + REACH)
     content = [at for at in range(first, last) if not read.words[at].stop]
-    return sum(at in told for at in content) / max(1, len(content))
+    beyond = (one.last - one.first + 2 * REACH) - (last - first)
+    return sum(at in told for at in content) / max(1.0, len(content) + beyond / 2)
 
 
-def _packing(packed: float, reasoned: bool) -> float:
-    if reasoned:
-        return 1.0 if packed < 0.95 else 0.6
-    return min(NO_REASON, max(0.1, NO_REASON * (0.97 - packed) / 0.15))
+def _packing(packed: float, reason: float) -> float:
+    bare = min(NO_REASON, max(0.1, NO_REASON * (0.97 - packed) / 0.12))
+    explained = 1.0 if packed < 0.95 else 0.6
+    return bare + (explained - bare) * reason
 
 
 def _mostly(flags: Sequence[bool], at: Iterable[int]) -> bool:

@@ -21,6 +21,8 @@ _ENDS_CLAUSE: Final = word_set(
 _STARTS_CLAUSE: Final = word_set(
     "i we you they he she it that's it's i'd we'd i'll we'll let let's"
 )
+CLOSE: Final = 6
+"""Words away at which something still counts as close by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,18 @@ class Context:
         """Whether one of the sorted places lies within reach of ``[first, last)``."""
         index = bisect_right(places, first - reach - 1)
         return index < len(places) and places[index] < last + reach
+
+    def closeness(self, places: tuple[int, ...], first: int, last: int, reach: int) -> float:
+        """1 where a place lies close by, falling to 0 at ``reach`` words from ``[first, last)``.
+
+        Gradual, so that a word more or less changes little.
+        """
+        index = bisect_right(places, first - 1)
+        gaps = [max(0, places[at] - last + 1) for at in (index,) if at < len(places)]
+        if index > 0:
+            gaps.append(first - places[index - 1])
+        nearest = min(gaps, default=reach)
+        return min(1.0, max(0.0, (reach - nearest) / (reach - CLOSE)))
 
     def small_words(self, first: int, last: int) -> float:
         """The share of small words in a stretch: about half in speech, none in a list of terms."""
@@ -64,6 +78,15 @@ def context_of(words: Sequence[Word]) -> Context:
         numbers=tuple(at for at, word in enumerate(words) if word.number),
         small_before=tuple(small),
     )
+
+
+def places_of(pattern: re.Pattern[str], words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Where an expression is found, as ``words[first:last]``."""
+    line, begins = _line(words)
+    return [
+        (bisect_right(begins, match.start()) - 1, bisect_right(begins, match.end() - 1))
+        for match in pattern.finditer(line)
+    ]
 
 
 def denies(text: str) -> bool:
