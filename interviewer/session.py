@@ -5,7 +5,7 @@ Every event is in the journal before anything is spoken because of it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -96,7 +96,7 @@ class Session:
         return ended
 
     async def _converse(self) -> SessionEnded:
-        async with aclosing(self._heard()) as heard:
+        async with aclosing(self.channel.heard()) as heard:
             async for item in heard:
                 if isinstance(item, CandidateLeft):
                     return SessionEnded(0.0, item.complete and self._closing, item.reason)
@@ -104,10 +104,6 @@ class Session:
                 if self._over:
                     return SessionEnded(0.0, complete=True, reason="the interview came to its end")
         return SessionEnded(0.0, complete=False, reason="nothing more was heard")
-
-    async def _heard(self) -> AsyncGenerator[Heard]:  # a generator, so that aclosing can end it
-        async for item in self.channel.heard():
-            yield item
 
     @property
     def _closing(self) -> bool:

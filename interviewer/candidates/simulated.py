@@ -190,7 +190,7 @@ class SimulatedCandidate:
         statement = f"To summarise the problem. {self.question.problem_statement}"
         if FRAMING.search(text) and statement not in self._told:
             return statement
-        return self._elaboration() if asks else None
+        return self._elaboration() if asks or not self._agenda else None
 
     def _vague_answer(self) -> str:
         self._vague += 1

@@ -5,7 +5,7 @@ All times are seconds on the interview's clock.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -97,7 +97,7 @@ class Channel(Protocol):
     def clock(self) -> Clock:
         """The interview's clock; it starts with the channel."""
 
-    def heard(self) -> AsyncIterator[Heard]:
+    def heard(self) -> AsyncGenerator[Heard]:
         """What the candidate does, until they leave or the channel is closed."""
 
     async def say(self, sentences: AsyncIterator[str]) -> Spoken:

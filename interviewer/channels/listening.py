@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from pathlib import Path
 
 from audio.ear import Ear
@@ -61,13 +62,14 @@ class EarListener:
         self._audio: dict[int, str] = {}
         self._silent_voice = 0
 
-    async def heard(self) -> AsyncIterator[Heard]:
+    async def heard(self) -> AsyncGenerator[Heard]:
         """What the candidate does, until the source ends."""
         if self._clock is not None:
             self._offset_s = self._clock.now()
-        async for event in self.ear.events():
-            for item in self._translate(event):
-                yield item
+        async with aclosing(self.ear.events()) as events:
+            async for event in events:
+                for item in self._translate(event):
+                    yield item
         yield CandidateLeft("the sound has ended", complete=True)
 
     def _translate(self, event: EarEvent) -> list[Heard]:

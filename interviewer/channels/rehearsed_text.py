@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from audio.endpointing import EndTurn, Silence, decide, is_announced_pause
 from interviewer.candidates.base import Candidate, Utterance
@@ -53,7 +53,7 @@ class RehearsedText:
         """The virtual clock."""
         return self._clock
 
-    async def heard(self) -> AsyncIterator[Heard]:
+    async def heard(self) -> AsyncGenerator[Heard]:
         """The candidate's turns and silences until they have nothing more to say."""
         announced = False
         while True:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import TextIO
 
 from interviewer.channels.base import CandidateLeft, Heard, SilenceHeard, Spoken, TurnHeard
@@ -46,7 +46,7 @@ class Terminal:
         """The interview's clock."""
         return self._clock
 
-    async def heard(self) -> AsyncIterator[Heard]:
+    async def heard(self) -> AsyncGenerator[Heard]:
         """Lines as turns, and a nudge's occasion when nothing is typed for long."""
         threading.Thread(target=self._read, args=(asyncio.get_running_loop(),), daemon=True).start()
         since_s, rung = self._clock.now(), 0

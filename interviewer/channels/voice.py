@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 
 from audio.ear import Ear
 from interviewer.channels.base import CandidateLeft, Heard, SilenceHeard, Spoken
@@ -50,14 +51,15 @@ class VoiceChannel:
         """The ear that listens."""
         return self._listener.ear
 
-    async def heard(self) -> AsyncIterator[Heard]:
+    async def heard(self) -> AsyncGenerator[Heard]:
         """What the candidate does."""
-        async for item in self._listener.heard():
-            if isinstance(item, SilenceHeard) and self.ear.paused:
-                continue
-            yield item
-            if isinstance(item, CandidateLeft):
-                return
+        async with aclosing(self._listener.heard()) as heard:
+            async for item in heard:
+                if isinstance(item, SilenceHeard) and self.ear.paused:
+                    continue
+                yield item
+                if isinstance(item, CandidateLeft):
+                    return
 
     async def say(self, sentences: AsyncIterator[str]) -> Spoken:
         """Speak with the ear closed."""

@@ -12,7 +12,7 @@ import signal
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,9 @@ from interviewer.home import Home
 from interviewer.library.load import Library
 from interviewer.outcome import Outcome, read_outcome, write_private, write_report
 from interviewer.session import Session
+
+SHOWN_MINUTES = 10.0
+"""Length of the rehearsal that is shown where nobody can talk; it takes about a minute."""
 
 PIPE_WAIT_S = 0.3
 """How long a pipe may take to show that somebody writes into it."""
@@ -163,8 +166,9 @@ async def _automatic(choices: Choices) -> tuple[Outcome, bool]:
             note(f"mode: text, because {error}")
             return await _by_text(choices)
         note(f"mode: rehearsal, because there is no terminal and {error}")
-        note("A simulated candidate sits the interview, so that you can see it work.")
-        return await rehearse(choices, Rehearsal(), PlainScreen())
+        note("A simulated candidate sits a short interview, so that you can see it work.")
+        short = choices if choices.minutes else replace(choices, minutes=SHOWN_MINUTES)
+        return await rehearse(short, Rehearsal(), PlainScreen())
     note("mode: voice, because there is a microphone")
     return await _by_voice(choices)
 
