@@ -19,9 +19,11 @@ ENOUGH_TO_MISS: Final = 150
 EARLY_WORDS: Final = 150
 MONOLOGUE_S: Final = 300.0
 """Five minutes without an exchange; the reference design has eight for its longest part."""
-MONOLOGUE_WORDS: Final = 700
-"""Five minutes at 140 words a minute, for transcripts without times."""
+MONOLOGUE_WORDS: Final = 550
+"""Four to five minutes of ordinary speech, for transcripts without times."""
 RAISED: Final = 0.3
+MANY_FEATURES: Final = 1.5
+"""So much credit for features shows data thinking even where sources were not spoken of."""
 _DATA: Final = frozenset({Area.DATA, Area.LABELS, Area.FEATURES})
 _RUNNING: Final = frozenset({Area.SERVING, Area.FAILURE_MODES})
 
@@ -100,9 +102,9 @@ def _is_asked(sentence: Sentence, seen: Observed) -> bool:
 def _ignores_data(seen: Observed) -> _Found | None:
     if seen.words < ENOUGH_TO_MISS:
         return None
-    credit = _credit(seen, _DATA)
-    expected = _expected(seen, _DATA)
-    if credit >= max(0.9, 0.16 * expected):
+    sources = _credit(seen, frozenset({Area.DATA, Area.LABELS}))
+    features = _credit(seen, frozenset({Area.FEATURES}))
+    if sources >= RAISED or features >= MANY_FEATURES:
         return None
     first = _first_model(seen)
     return _Found(
@@ -115,8 +117,8 @@ def _ignores_data(seen: Observed) -> _Found | None:
 def _forgets_serving_monitoring(seen: Observed) -> _Found | None:
     if seen.words < ENOUGH_TO_MISS:
         return None
-    running = _credit(seen, _RUNNING) >= 0.5
-    watching = _credit(seen, frozenset({Area.MONITORING})) >= RAISED or _watches(seen)
+    running = _credit(seen, _RUNNING) >= 0.35
+    watching = _credit(seen, frozenset({Area.MONITORING})) >= 0.22 or _watches(seen)
     if running and watching:
         return None
     if watching and seen.conversation.level.rank <= Level.L3.rank:
@@ -239,11 +241,6 @@ def _credit(seen: Observed, areas: frozenset[Area]) -> float:
     return seen.about_this * sum(
         one.credit for one in seen.best.values() if one.point.area in areas
     )
-
-
-def _expected(seen: Observed, areas: frozenset[Area]) -> int:
-    level = seen.conversation.level.rank
-    return sum(p.area in areas and p.level.rank <= level for p in seen.question.points)
 
 
 _CHECKS: Final[Mapping[Mistake, _Check]] = {
