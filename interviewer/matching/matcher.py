@@ -27,6 +27,8 @@ NO_REASON: Final = 0.8
 """A statement without any reason near it is worth this much of one with."""
 CROWD: Final = 7
 """More points than this within a dozen words are a list, not a statement."""
+CENTRAL: Final = 0.6
+"""Words of the problem with at least this weight are what all of its card is about."""
 FUZZY_LENGTH: Final = 5
 FUZZY_SCORE: Final = 84.0
 
@@ -67,9 +69,12 @@ class Matcher:
     def __init__(self, question: Question) -> None:
         self.question = question
         points = question.points
+        self.topic = topic_of(question)
+        telling = [stem for stem, weight in self.topic.items() if weight >= CENTRAL]
         self._points = PatternIndex(
             {point.id: (*point.says, *point.alternatives) for point in points},
             {point.id: (point.point, point.example, point.why) for point in points},
+            subject_words=telling,
         )
         self._wrong = PatternIndex(
             {point.id: [way for way in point.wrong if not denies(way)] for point in points},
@@ -78,6 +83,7 @@ class Matcher:
         self._facts = PatternIndex(
             {fact.id: fact.asked for fact in question.facts},
             generic_weight=0.8,
+            shortest_literal=2,
             profiles=False,
             reader=units_of_question,
         )
@@ -86,7 +92,6 @@ class Matcher:
         self._vocabulary = sorted(
             stem for stem in self._points.vocabulary if len(stem) >= FUZZY_LENGTH
         )
-        self.topic = topic_of(question)
         self._nearest = lru_cache(maxsize=20_000)(self._nearest_stem)
         self._read_cached = lru_cache(maxsize=64)(self._read)
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,6 +71,9 @@ class PatternIndex:
         subjects: the phrases of each subject, by its id.
         background: further text about each subject, used for its profile only.
         generic_weight: what a word common to all such interviews weighs.
+        subject_words: stems that the whole card is about; they tell its subjects apart as
+            little as generic words do.
+        shortest_literal: words from which a phrase found as it stands is certain.
         reader: gives the units of a phrase.
     """
 
@@ -80,11 +83,15 @@ class PatternIndex:
         background: Mapping[str, Sequence[str]] | None = None,
         *,
         generic_weight: float = GENERIC_WEIGHT,
+        subject_words: Collection[str] = (),
+        shortest_literal: int = SHORTEST_LITERAL,
         profiles: bool = True,
         reader: Callable[[str], list[str]] = content_units,
     ) -> None:
         units = {owner: [reader(text) for text in texts] for owner, texts in subjects.items()}
-        self._weights = _weights(units.values(), generic_weight)
+        self._shortest_literal = shortest_literal
+        plain = lexicon().generic | frozenset(subject_words)
+        self._weights = _weights(units.values(), plain, generic_weight)
         self._phrases: list[_Phrase] = []
         self._with_unit: dict[str, list[int]] = defaultdict(list)
         self._literal: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
@@ -120,7 +127,7 @@ class PatternIndex:
 
     def _add(self, owner: str, text: str, names: Sequence[str]) -> None:
         stems = tuple(word.stem for word in words_of(text))
-        if len(stems) >= SHORTEST_LITERAL and names:
+        if len(stems) >= self._shortest_literal and names:
             self._literal[stems[0]].append((stems, owner))
         weights = {name: self._weights[name] for name in names}
         total = sum(weights.values())
@@ -209,7 +216,9 @@ def _cores(phrases: Sequence[Sequence[str]]) -> list[str]:
     return sorted(name for name, count in often.items() if count > 1)
 
 
-def _weights(subjects: Iterable[list[list[str]]], generic_weight: float) -> dict[str, float]:
+def _weights(
+    subjects: Iterable[list[list[str]]], plain: frozenset[str], plain_weight: float
+) -> dict[str, float]:
     """Inverse frequency over subjects, 1 for what only one of them says."""
     frequency: dict[str, int] = defaultdict(int)
     count = 0
@@ -218,10 +227,8 @@ def _weights(subjects: Iterable[list[list[str]]], generic_weight: float) -> dict
         for name in {name for phrase in names for name in phrase}:
             frequency[name] += 1
     scale = math.log(count + 1) or 1.0
-    generic = lexicon().generic
     return {
-        name: max(0.12, 1 - math.log(often) / scale)
-        * (generic_weight if name[2:] in generic else 1.0)
+        name: max(0.12, 1 - math.log(often) / scale) * (plain_weight if name[2:] in plain else 1.0)
         for name, often in frequency.items()
     }
 
