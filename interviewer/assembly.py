@@ -14,7 +14,6 @@ from interviewer.clock import Clock, MonotonicClock, VirtualClock
 from interviewer.director import Setting, Situation
 from interviewer.errors import ConfigError
 from interviewer.events import Event, SessionStarted
-from interviewer.home import Home
 from interviewer.journal import FILE_NAME, Journal
 from interviewer.minds.base import Mind
 from interviewer.minds.scripted import ScriptedMind
@@ -56,7 +55,6 @@ class Screen:
 async def open_session(
     setting: Setting,
     choices: Choices,
-    home: Home,
     channel: Channel,
     engines: Engines,
     screen: Screen,

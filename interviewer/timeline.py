@@ -79,9 +79,7 @@ def plan_interview(guide: TimelineGuide, minutes: float) -> Plan:
         minutes: length wanted, above zero.
     """
     scale = 60.0 * minutes / guide.minutes
-    return Plan(
-        {phase.id: phase.minutes * scale for phase in guide.phases}, _parts(guide, minutes)
-    )
+    return Plan({phase.id: phase.minutes * scale for phase in guide.phases}, _parts(guide, minutes))
 
 
 def _parts(guide: TimelineGuide, minutes: float) -> dict[Part, float]:

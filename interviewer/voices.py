@@ -62,7 +62,7 @@ async def rehearsal_channel(
     theirs = await _candidate_voice(engines)
     source = SyntheticMicrophone(candidate, theirs, clock, setting.seed)
     ours, reason = await choose_voice_engine(choices.tts, voice_settings(setting))
-    engines.add("tts", ours.name, reason)
+    engines.add("tts", ours.name, _voice_line(ours.name, reason))
     ear = _ear(source, stt, setting, eager=True)
     listener = EarListener(ear, recordings_of(choices, folder), screen.level)
     mouth = Mouth(ours, NullSink(clock), clock, recordings_of(choices, folder), screen.say)
@@ -107,8 +107,14 @@ async def _mouth_parts(
     except DeviceUnavailable as error:
         engines.add("tts", voice.name, f"speech: shown as text, because {error}")
         return voice, None
-    engines.add("tts", voice.name, reason)
+    engines.add("tts", voice.name, _voice_line(voice.name, reason))
     return voice, speaker
+
+
+def _voice_line(name: str, reason: str) -> str:
+    if reason == "chosen by name":
+        return f"interviewer's voice: {name}, as asked"
+    return f"interviewer's voice: {name}, because {reason}"
 
 
 def _ear(source: AudioSource, stt: SpeechToText, setting: Setting, *, eager: bool) -> Ear:

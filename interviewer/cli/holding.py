@@ -88,12 +88,12 @@ def open_library(own: Path | None, home: Home) -> Library:
 
 async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
     """Run the session to its end and write the report; the flag tells whether nothing was lost."""
-    for reason in desk.engines.reasons:
-        note(reason)
     async with open_session(
         desk.setting, desk.choices, channel, desk.engines, desk.screen, mode=mode,
         folder=desk.folder,
     ) as session:  # fmt: skip
+        for reason in desk.engines.reasons:
+            note(reason)
         with _stopping_politely(), contextlib.suppress(asyncio.CancelledError):
             await session.run()
         whole = _rescue(session, desk.folder)
