@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from interviewer.cli.console import note, out
@@ -14,6 +15,13 @@ from interviewer.cli.holding import open_library
 from interviewer.errors import LibraryError
 from interviewer.home import Home
 from interviewer.library.load import Library, check_file
+
+SHOWN = {
+    "personas": ("id", "role", "speaks"),
+    "companies": ("id", "minutes", "interviewers", "focus"),
+    "questions": ("id", "title", "companies"),
+}
+"""What fits a terminal; ``--json`` has everything."""
 
 FOLDER_OF = {"personas": "interviewers", "companies": "companies", "questions": "questions"}
 
@@ -29,10 +37,12 @@ def show(kind: str, company: str | None, own: Path | None, *, as_json: bool) -> 
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    table = Table(*rows[0]) if rows else Table()
+    table = Table(box=SIMPLE_HEAD)
+    for column in SHOWN[kind]:
+        table.add_column(column, no_wrap=column in ("id", "minutes"))
     for row in rows:
-        table.add_row(*(_cell(value) for value in row.values()))
-    out.print(table)
+        table.add_row(*(_cell(row[column]) for column in SHOWN[kind]))
+    out().print(table)
 
 
 def check_own(kind: str, file: Path) -> None:

@@ -5,12 +5,30 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
 
-err = Console(stderr=True, highlight=False)
-out = Console(highlight=False)
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@cache
+def err() -> Console:
+    """Standard error, for messages; made when first used, because rich takes time to import."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+@cache
+def out() -> Console:
+    """Standard output, for tables."""
+    from rich.console import Console
+
+    return Console(highlight=False)
+
 
 EXIT_MENDABLE = 2
 
@@ -39,14 +57,14 @@ def mendable_errors() -> Iterator[None]:
 
 def fail(message: str) -> None:
     """One line about what went wrong."""
-    err.print(
+    err().print(
         f"interviewer: {' '.join(message.split())}", style="red", markup=False, soft_wrap=True
     )
 
 
 def note(message: str) -> None:
     """One line about what was chosen or is going on."""
-    err.print(message, style="dim", markup=False, soft_wrap=True)
+    err().print(message, style="dim", markup=False, soft_wrap=True)
 
 
 def is_interactive() -> bool:

@@ -49,8 +49,8 @@ def examine(*, as_json: bool) -> bool:
     table = Table("what", "state", "found", "cure")
     for finding in findings:
         table.add_row(finding.what, finding.state, finding.found, finding.cure)
-    out.print(table)
-    out.print(f"start would choose: {choice}", markup=False)
+    out().print(table)
+    out().print(f"start would choose: {choice}", markup=False)
     return healthy
 
 

@@ -44,7 +44,7 @@ async def _listen(file: Path, engine: SpeechToText) -> Listening:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     try:
-        with Progress(*columns, console=err, transient=True) as progress:
+        with Progress(*columns, console=err(), transient=True) as progress:
             task = progress.add_task("listening", total=None)
             return await listen(
                 file,
@@ -63,9 +63,9 @@ def _print(heard: Listening) -> None:
         table.add_row(
             f"{turn.start_s:.1f}", f"{turn.end_s:.1f}", f"{turn.decided_s:.1f}", turn.text
         )
-    out.print(table)
+    out().print(table)
     for pause in heard.pauses:
         kind = "announced" if pause.announced else pause.severity
-        out.print(f"pause of {pause.duration_s:.1f} s at {pause.start_s:.1f} s ({kind})")
+        out().print(f"pause of {pause.duration_s:.1f} s at {pause.start_s:.1f} s ({kind})")
     for failure in heard.failures:
         note(failure)

@@ -306,8 +306,8 @@ def show_result(outcome: Outcome) -> None:
     assessment = outcome.assessment
     verdict = assessment.verdict.value.replace("_", " ") if assessment.verdict else "no verdict"
     overall = f", {assessment.overall:.1f} of 5" if assessment.overall is not None else ""
-    err.print(f"\nFor {outcome.conversation.level.value}: {verdict}{overall}", style="bold",
+    err().print(f"\nFor {outcome.conversation.level.value}: {verdict}{overall}", style="bold",
               markup=False)  # fmt: skip
     for advice in assessment.advice:
-        err.print(f"  Practise: {advice.what}", markup=False, soft_wrap=True)
-    err.print(f"Report: {outcome.folder / 'report.html'}", markup=False, soft_wrap=True)
+        err().print(f"  Practise: {advice.what}", markup=False, soft_wrap=True)
+    err().print(f"Report: {outcome.folder / 'report.html'}", markup=False, soft_wrap=True)

@@ -34,7 +34,7 @@ def list_sessions(*, as_json: bool) -> None:
     for row in rows:
         keys = ("session", "question", "company", "interviewer", "level", "minutes", "state")
         table.add_row(*(str(row[key]) for key in keys))
-    out.print(table)
+    out().print(table)
 
 
 def _row(folder: Path) -> dict[str, Any]:

@@ -42,12 +42,12 @@ class PlainScreen:
 
     def say(self, sentence: str) -> None:
         """A sentence of the interviewer begins."""
-        err.print(f"Interviewer: {sentence}", style="bold", markup=False, soft_wrap=True)
+        err().print(f"Interviewer: {sentence}", style="bold", markup=False, soft_wrap=True)
 
     def watch(self, event: Event) -> None:
         """Something happened."""
         if isinstance(event, PhaseEntered):
-            err.print(f"\n[{_clock(event.t_s)}] {PHASE_TITLES[event.phase]}", style="cyan",
+            err().print(f"\n[{_clock(event.t_s)}] {PHASE_TITLES[event.phase]}", style="cyan",
                       markup=False)  # fmt: skip
         elif isinstance(event, SegmentHeard) and self._echo:
             self._heard_pieces = True
@@ -58,14 +58,14 @@ class PlainScreen:
             self._heard_pieces = False
         elif isinstance(event, PauseFlagged):
             kind = "announced" if event.announced else event.severity.value
-            err.print(f"  ({event.duration_s:.0f} s of silence, {kind})", style="yellow",
+            err().print(f"  ({event.duration_s:.0f} s of silence, {kind})", style="yellow",
                       markup=False)  # fmt: skip
         elif isinstance(event, EngineFailed):
-            err.print(f"  ({event.engine}: {event.reason}; {event.instead})", style="red",
+            err().print(f"  ({event.engine}: {event.reason}; {event.instead})", style="red",
                       markup=False, soft_wrap=True)  # fmt: skip
 
     def _you(self, text: str) -> None:
-        err.print(f"You: {text}", style="green", markup=False, soft_wrap=True)
+        err().print(f"You: {text}", style="green", markup=False, soft_wrap=True)
 
 
 def _clock(seconds: float) -> str:
