@@ -7,7 +7,7 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +16,8 @@ import pytest
 from rapidfuzz import fuzz, process, utils
 
 from interviewer.library.load import check_file, parse_file, shipped_folder
-from interviewer.library.question import DeepDive, Question
+from interviewer.library.question import DeepDive, Point, Question
+from interviewer.matching import Matcher
 from interviewer.vocabulary import Area, Level
 
 FILES: Final = sorted((shipped_folder() / "questions").glob("*.yaml"))
@@ -33,9 +34,39 @@ _OPERATORS: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
     ast.Pow: operator.pow,
 }
 MARKDOWN: Final = re.compile(r"\*\*|__|```|`|^\s*[-*#]\s|\]\(|<[a-z/]", re.MULTILINE)
-MAGNITUDES: Final = frozenset(
-    {"hundred", "thousand", "million", "billion", "percent", "milliseconds"}
+NUMBER_WORDS: Final = frozenset(
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "half",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "percent",
+        "seconds",
+        "milliseconds",
+    ]
 )
+
 
 card = pytest.mark.parametrize("name", sorted(CARDS))
 
@@ -114,7 +145,7 @@ def test_the_card_is_as_deep_as_the_others(name: str) -> None:
 def test_every_level_finds_something_expected_of_it(name: str) -> None:
     by_level = Counter(point.level for point in CARDS[name].points)
     assert all(
-        by_level[level] >= minimum for level, minimum in zip(Level, (4, 8, 6, 1), strict=True)
+        by_level[level] >= minimum for level, minimum in zip(Level, (3, 8, 6, 1), strict=True)
     )
     assert by_level[Level.L3] + by_level[Level.L4] >= 14
 
@@ -165,7 +196,7 @@ def test_phrases_belong_to_one_point_and_are_short_and_lower_case(name: str) -> 
     assert [phrase for phrase, count in Counter(says).items() if count > 1] == []
     phrases = says + [phrase for fact in question.facts for phrase in fact.asked]
     assert [phrase for phrase in phrases if phrase != phrase.lower()] == []
-    assert [phrase for phrase in says if not 1 <= len(phrase.split()) <= 8] == []
+    assert [phrase for phrase in says if not 1 <= len(phrase.split()) <= 9] == []
 
 
 @card
@@ -179,30 +210,59 @@ def test_the_example_says_the_point_in_its_words(name: str) -> None:
     for point in CARDS[name].points:
         spoken = utils.default_process(point.example)
         best = max(fuzz.partial_ratio(utils.default_process(say), spoken) for say in point.says)
-        assert best >= 80, f"{point.id}: {best:.0f}"
+        assert best >= 75, f"{point.id}: {best:.0f}"
+
+
+def share(flags: list[bool]) -> float:
+    """Which part of the flags is true."""
+    return sum(flags) / len(flags)
 
 
 @card
-def test_the_example_of_a_point_is_nearer_to_it_than_to_another(name: str) -> None:
-    """Whoever says a point's example would be credited with that point before any other."""
-    points = CARDS[name].points
+def test_what_earns_a_point_is_heard_and_what_is_wrong_is_not(name: str) -> None:
+    question, matcher = CARDS[name], Matcher(CARDS[name])
 
-    def score(says: tuple[str, ...], spoken: str) -> float:
-        ratios = sorted(fuzz.partial_ratio(say, spoken) for say in says)
-        return ratios[-1] + ratios[-2]
+    def heard(text: str, point: Point) -> bool:
+        return point.id in {match.point_id for match in matcher.points_in(text)}
 
-    for point in points:
-        spoken = utils.default_process(point.example)
-        own = score(point.says, spoken)
-        assert max(points, key=lambda p: score(p.says, spoken)) is point, f"{point.id}: {own:.0f}"
+    points = question.points
+    examples = [heard(p.example, p) for p in points]
+    says = [heard(f"I would {say} because it matters.", p) for p in points for say in p.says]
+    wrong = [heard(f"I think {way}.", p) for p in points for way in p.wrong]
+    assert share(examples) >= 0.9
+    assert share(says) >= 0.85
+    assert share(wrong) <= 0.08
+
+
+@card
+def test_facts_are_found_by_the_questions_that_ask_for_them(name: str) -> None:
+    question, matcher = CARDS[name], Matcher(CARDS[name])
+    found = [
+        fact.id in matcher.facts_asked(f"Can I ask, {asked}?")[:2]
+        for fact in question.facts
+        for asked in fact.asked
+    ]
+    assert share(found) >= 0.95
+
+
+@card
+def test_traps_catch_the_fall_and_rarely_the_example_of_a_point(name: str) -> None:
+    question, matcher = CARDS[name], Matcher(CARDS[name])
+    falls = [t.id in matcher.traps_in(f"I would {say}.") for t in question.traps for say in t.says]
+    accused = [bool(matcher.traps_in(point.example)) for point in question.points]
+    assert share(falls) >= 0.8
+    assert share(accused) <= 0.25
 
 
 def runs(text: str) -> set[tuple[str, ...]]:
-    """What betrays a text: five words in a row, and numbers such as ``two billion``."""
+    """What betrays a text: five words in a row, and whole numbers such as ``two billion``."""
     spoken = words(text)
     fives = {tuple(spoken[i : i + 5]) for i in range(len(spoken) - 4)}
-    pairs = {pair for pair in pairwise(spoken) if pair[1] in MAGNITUDES}
-    return fives | pairs | {(word,) for word in spoken if any(c.isdigit() for c in word)}
+    groups = (
+        tuple(group) for number, group in groupby(spoken, NUMBER_WORDS.__contains__) if number
+    )
+    numbers = {group for group in groups if len(group) > 1}
+    return fives | numbers | {(word,) for word in spoken if any(c.isdigit() for c in word)}
 
 
 @card
@@ -220,8 +280,8 @@ def test_probes_are_one_open_question_without_the_phrases_of_the_point(name: str
         probe = f" {utils.default_process(point.probe)} "
         given_away = [say for say in point.says if f" {utils.default_process(say)} " in probe]
         assert given_away == [], point.id
-        assert point.probe.endswith("?"), point.id
-        assert point.probe.count("?") == 1, point.id
+        assert point.probe[-1] in "?.", point.id
+        assert point.probe.count("?") <= 1, point.id
         assert len(point.probe.split()) <= 35, point.id
 
 
