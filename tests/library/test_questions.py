@@ -7,6 +7,7 @@ import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any, Final
@@ -213,6 +214,12 @@ def test_the_example_says_the_point_in_its_words(name: str) -> None:
         assert best >= 75, f"{point.id}: {best:.0f}"
 
 
+@cache
+def matcher_of(name: str) -> Matcher:
+    """The matcher of a card; it takes a while to build."""
+    return Matcher(CARDS[name])
+
+
 def share(flags: list[bool]) -> float:
     """Which part of the flags is true."""
     return sum(flags) / len(flags)
@@ -220,7 +227,7 @@ def share(flags: list[bool]) -> float:
 
 @card
 def test_what_earns_a_point_is_heard_and_what_is_wrong_is_not(name: str) -> None:
-    question, matcher = CARDS[name], Matcher(CARDS[name])
+    question, matcher = CARDS[name], matcher_of(name)
 
     def heard(text: str, point: Point) -> bool:
         return point.id in {match.point_id for match in matcher.points_in(text)}
@@ -236,7 +243,7 @@ def test_what_earns_a_point_is_heard_and_what_is_wrong_is_not(name: str) -> None
 
 @card
 def test_facts_are_found_by_the_questions_that_ask_for_them(name: str) -> None:
-    question, matcher = CARDS[name], Matcher(CARDS[name])
+    question, matcher = CARDS[name], matcher_of(name)
     found = [
         fact.id in matcher.facts_asked(f"Can I ask, {asked}?")[:2]
         for fact in question.facts
@@ -247,7 +254,7 @@ def test_facts_are_found_by_the_questions_that_ask_for_them(name: str) -> None:
 
 @card
 def test_traps_catch_the_fall_and_rarely_the_example_of_a_point(name: str) -> None:
-    question, matcher = CARDS[name], Matcher(CARDS[name])
+    question, matcher = CARDS[name], matcher_of(name)
     falls = [t.id in matcher.traps_in(f"I would {say}.") for t in question.traps for say in t.says]
     accused = [bool(matcher.traps_in(point.example)) for point in question.points]
     assert share(falls) >= 0.8
