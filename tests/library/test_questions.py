@@ -35,37 +35,10 @@ _OPERATORS: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
     ast.Pow: operator.pow,
 }
 MARKDOWN: Final = re.compile(r"\*\*|__|```|`|^\s*[-*#]\s|\]\(|<[a-z/]", re.MULTILINE)
-NUMBER_WORDS: Final = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "fifteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "half",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "percent",
-        "seconds",
-        "milliseconds",
-    ]
+NUMBER_WORD: Final = re.compile(
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    "|sixty|seventy|eighty|ninety|half|hundred|thousand|million|billion|percent|seconds"
+    "|milliseconds"
 )
 
 
@@ -268,7 +241,7 @@ def runs(text: str) -> set[tuple[str, ...]]:
     groups = (
         tuple(group) for number, group in groupby(spoken, NUMBER_WORDS.__contains__) if number
     )
-    numbers = {group for group in groups if len(group) > 1}
+    numbers = {group for group in (tuple(g) for number, g in groups if number) if len(group) > 1}
     return fives | numbers | {(word,) for word in spoken if any(c.isdigit() for c in word)}
 
 
