@@ -238,10 +238,9 @@ def runs(text: str) -> set[tuple[str, ...]]:
     """What betrays a text: five words in a row, and whole numbers such as ``two billion``."""
     spoken = words(text)
     fives = {tuple(spoken[i : i + 5]) for i in range(len(spoken) - 4)}
-    groups = (
-        tuple(group) for number, group in groupby(spoken, NUMBER_WORDS.__contains__) if number
-    )
-    numbers = {group for group in (tuple(g) for number, g in groups if number) if len(group) > 1}
+    groups = groupby(spoken, lambda word: NUMBER_WORD.fullmatch(word) is not None)
+    numbers = {tuple(group) for is_number, group in groups if is_number}
+    numbers = {number for number in numbers if len(number) > 1}
     return fives | numbers | {(word,) for word in spoken if any(c.isdigit() for c in word)}
 
 
