@@ -33,6 +33,9 @@ DESIGN_ORDER = (
 )
 REPLY_PAUSE_S = 1.2
 ANSWER_WAIT_S = 6.0
+OPENING_TURNS = 3
+"""What the interviewer says this early is no invitation to ask about the team."""
+
 MOVE_ON = "I think I have covered that. Let's move on."
 OPENERS = ("Okay.", "Right.", "So,", "Good.", "Next,", "Then,", "Also,", "On top of that,")
 CLOSING = re.compile(
@@ -72,7 +75,7 @@ class Habits:
 
 HABITS = {
     "great": Habits(share=0.9, questions=7, calculates=True, jumps=False, depth=4),
-    "good": Habits(share=0.55, questions=5, calculates=True, jumps=False, depth=2),
+    "good": Habits(share=0.4, questions=5, calculates=True, jumps=False, depth=1),
     "weak": Habits(
         share=0.08, questions=1, calculates=False, jumps=True, depth=0, long_pause_s=14.0
     ),
@@ -134,6 +137,7 @@ class SimulatedCandidate:
     _asked_team: int = 0
     _vague: int = 0
     _waits: bool = False
+    _heard: int = 0
 
     def __post_init__(self) -> None:
         """Prepare what they would say if nobody interrupted."""
@@ -178,7 +182,9 @@ class SimulatedCandidate:
         self._reply = self._answer(text)
 
     def _answer(self, text: str) -> str | None:
-        if CLOSING.search(text) or self._asked_team:
+        self._heard += 1
+        closing = self._heard > OPENING_TURNS and CLOSING.search(text)
+        if closing or self._asked_team:
             self._agenda = []
             return self._team_question()
         asks = text.rstrip().endswith("?")
@@ -244,7 +250,7 @@ def _agenda(
     if not habits.jumps:
         yield Topic((f"To summarise the problem. {card.problem_statement}",), 2.5)
     if habits.calculates:
-        for estimate in card.estimates[:3]:
+        for estimate in card.estimates[: habits.depth]:
             yield Topic((f"{estimate.spoken} {estimate.consequence}",), 3.0)
     if habits.jumps:
         yield from (Topic((line,), 3.0) for line in WEAK_TALK[2:5])

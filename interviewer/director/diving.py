@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from interviewer.director.clarifying import answer_question
 from interviewer.director.designing import objection
+from interviewer.director.moving import move_on
 from interviewer.director.option import Option, listen
 from interviewer.director.situation import Answer, Situation
 from interviewer.director.steps import current, holds, in_mid_sentence, next_question
@@ -12,6 +13,9 @@ from interviewer.matching.acts import Act
 from interviewer.vocabulary import Move
 
 SHORT_ANSWER_WORDS = 30
+MOST_DIGS = 6
+"""Times an interviewer insists before they take thin answers for what they are."""
+
 CURVEBALL_AFTER_S = 0.35
 """Share of the deep dive after which a curveball may be thrown."""
 
@@ -32,8 +36,8 @@ def diving(situation: Situation, now_s: float) -> list[Option]:
         for option in (
             _dig(situation, answer),
             _curveball(situation, now_s),
-            next_question(situation, answer),
-            listen("nothing left to ask; the candidate has the floor"),
+            next_question(situation, answer)
+            or move_on(situation, "every deep dive of the card was asked"),
         )
         if option is not None
     ]
@@ -46,7 +50,8 @@ def _dig(situation: Situation, answer: Answer) -> Option | None:
         return None
     dive, step = at
     target = f"{dive.id}:{step}:dig"
-    if any(m.target == target for m in situation.moves):
+    digs = [m.target for m in situation.moves if m.target and m.target.endswith(":dig")]
+    if target in digs or len(digs) >= MOST_DIGS:
         return None
     if holds(answer.said.text, dive.questions[step]) and answer.words >= SHORT_ANSWER_WORDS:
         return None

@@ -90,7 +90,8 @@ class ScriptedMind:
         )
         fitting = [line for line in lines if wanted in line]
         used = self._used.setdefault(name, [])
-        fresh = [line for line in fitting or lines if line not in used]
+        fresh = [line for line in fitting if line not in used]
+        fresh = fresh or [line for line in lines if line not in used]
         if not fresh:
             used.clear()
             fresh = fitting or lines
