@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interviewer.director.moving import wrap_up
 from interviewer.director.option import Option, listen
 from interviewer.director.phrases import phrases_in
 from interviewer.director.situation import Situation
@@ -9,12 +10,17 @@ from interviewer.library.people import Reply
 from interviewer.matching.acts import Act
 from interviewer.vocabulary import Move
 
+MOST_INVITATIONS = 3
+"""After so many invitations without a question there is none."""
+
 
 def closing(situation: Situation) -> list[Option]:
     """Moves while the candidate asks about the team."""
     answer = situation.answer
     if answer is None or Act.QUESTION not in answer.acts:
         number = situation.count(Move.FOLLOW_UP, phase_since=True)
+        if number >= MOST_INVITATIONS:
+            return [wrap_up("no further questions")]
         invite = Option(
             Move.FOLLOW_UP, "room for another question", f"next:{number}", phrases="next_question"
         )

@@ -44,8 +44,18 @@ class ScriptedMind:
 
     async def reply(self, situation: Situation, guidance: Guidance) -> Reply:
         """Take the best move and word it."""
-        option = guidance.best
-        return Reply(option, as_sentences(self.word(situation, option)), self.name)
+        for option in guidance.allowed:
+            text = self._unsaid(situation, option)
+            if text or option.move is Move.LISTEN:
+                return Reply(option, as_sentences(text), self.name)
+        best = guidance.best
+        return Reply(best, as_sentences(self.word(situation, best)), self.name)
+
+    def _unsaid(self, situation: Situation, option: Option) -> str:
+        """The words of a move, unless they would be a line that was spoken before."""
+        used = set(situation.said)
+        text = self.word(situation, option)
+        return text if option.repeatable or text not in used else ""
 
     async def close(self) -> None:
         """Nothing is open."""
