@@ -14,10 +14,23 @@ from typing import Any, Final
 
 import pint
 import pytest
+import yaml
+from pydantic import BaseModel
 from rapidfuzz import fuzz, process, utils
 
+from interviewer.estimates import Statement, find_estimates
 from interviewer.library.load import check_file, parse_file, shipped_folder
-from interviewer.library.question import DeepDive, Point, Question
+from interviewer.library.question import (
+    Curveball,
+    DeepDive,
+    DeepQuestion,
+    Estimate,
+    Fact,
+    OutlineStep,
+    Point,
+    Question,
+    Trap,
+)
 from interviewer.matching import Matcher
 from interviewer.vocabulary import Area, Level
 
@@ -153,6 +166,16 @@ def test_estimates_come_to_what_they_state(name: str) -> None:
 def test_a_formula_can_only_calculate(formula: str) -> None:
     with pytest.raises(ValueError, match="not allowed"):
         evaluate(formula, {"users": 1})
+
+
+@card
+def test_arithmetic_spoken_on_the_card_is_not_contradicted(name: str) -> None:
+    """What the interview recomputes of a strong candidate's words must come out right."""
+    question = CARDS[name]
+    spoken = [e.spoken for e in question.estimates] + [p.example for p in question.points]
+    statements = [Statement(text=text, turn=turn) for turn, text in enumerate(spoken)]
+    found = [one for statement in statements for one in find_estimates([statement])]
+    assert [(one.quote, one.computed) for one in found if not one.ok] == []
 
 
 @card
@@ -347,3 +370,30 @@ def test_the_search_card_gets_the_reference_arithmetic_right() -> None:
     assert items.to("GB").magnitude == pytest.approx(512)
     assert estimates["search-rate"].to("1/s").magnitude == pytest.approx(1157, rel=0.01)
     assert estimates["search-peak"] > 2 * estimates["search-rate"]
+
+
+def test_the_card_built_in_the_documentation_is_valid_part_by_part() -> None:
+    page = Path(__file__).parents[2] / "docs" / "writing-a-question.md"
+    blocks = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    built: dict[str, Any] = {}
+    for block in blocks:
+        built.update(yaml.safe_load(block))
+    assert set(built) | {"problem_statement"} == set(Question.model_fields)
+    parts: dict[str, type[BaseModel]] = {
+        "facts": Fact,
+        "points": Point,
+        "estimates": Estimate,
+        "curveballs": Curveball,
+        "traps": Trap,
+        "outline": OutlineStep,
+    }
+    for key, schema in parts.items():
+        for record in built[key]:
+            schema.model_validate(record)
+    for dive in built["deep_dives"]["infra"]:
+        for step in dive["questions"]:
+            DeepQuestion.model_validate(step)
+    for estimate in built["estimates"]:
+        given = {key: UNITS.Quantity(value) for key, value in estimate["given"].items()}
+        ratio = evaluate(estimate["formula"], given) / UNITS.Quantity(estimate["result"])
+        assert ratio.to_base_units().magnitude == pytest.approx(1.0, rel=0.05)
