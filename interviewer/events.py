@@ -95,7 +95,8 @@ class MoveMade:
     Attributes:
         target: id of what it is about (a point, fact, estimate, deep dive, trap or area).
         topic: the same in words.
-        text: what is about to be said; empty for silence.
+        text: what is about to be said; empty for silence. Where the words are still being made,
+            the first sentence; ``InterviewerSaid`` holds all that was said.
         mind: which mind worded it.
         reason: why this move now.
     """

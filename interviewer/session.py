@@ -5,7 +5,7 @@ Every event is in the journal before anything is spoken because of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -207,28 +207,34 @@ class Session:
     async def _make(self, reply: Reply, text: str | None = None) -> None:
         """Journal the move, then speak it, then journal what was heard."""
         option = reply.option
-        sentences = [sentence async for sentence in reply.sentences] if text is None else [text]
+        words, later = (text, None) if text is not None else await _known_words(reply)
         now_s = self.channel.clock.now()
         if option.enters is not None and option.enters is not self.situation.phase:
             self._note(PhaseEntered(now_s, option.enters))
         elif not self.situation.moves:
             self._note(PhaseEntered(now_s, self.situation.phase))
-        words = " ".join(sentences)
         self._note(
             MoveMade(
                 now_s, option.move, option.target, option.topic, words, reply.mind, option.reason
             )
         )
         if words:
-            await self._say(option, words)
+            await self._say(option, words, later)
+        for trouble in reply.troubles:
+            self._note(
+                EngineFailed(self.channel.clock.now(), "mind", trouble.reason, trouble.instead)
+            )
         self._over = self._over or option.ends
 
-    async def _say(self, option: Option, words: str) -> None:
+    async def _say(
+        self, option: Option, words: str, later: AsyncGenerator[str] | None = None
+    ) -> None:
         if option.move in LADDER:
             self._silence.interviewer_spoke(self.channel.clock.now())
         else:
             self._close_silence(self.channel.clock.now())
-        spoken = await self.channel.say(as_sentences(words))
+        async with aclosing(_one_after_the_other(words, later)) as sentences:
+            spoken = await self.channel.say(sentences)
         self._silence.interviewer_done(spoken.end_s)
         self._talking_since_s = None
         self._said(option, spoken)
@@ -271,3 +277,21 @@ class Session:
             self.kept.append(event)
         self.situation.apply(event)
         self.watch(event)
+
+
+async def _known_words(reply: Reply) -> tuple[str, AsyncGenerator[str] | None]:
+    """What is known of a reply before it is spoken, and the sentences that are still to come."""
+    if not reply.streams:
+        return " ".join([sentence async for sentence in reply.sentences]), None
+    return await anext(reply.sentences, ""), reply.sentences
+
+
+async def _one_after_the_other(
+    words: str, later: AsyncGenerator[str] | None
+) -> AsyncGenerator[str]:
+    async for sentence in as_sentences(words):
+        yield sentence
+    if later is not None:
+        async with aclosing(later):
+            async for sentence in later:
+                yield sentence

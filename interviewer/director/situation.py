@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from interviewer.director.drift import is_infrastructure
 from interviewer.director.setting import Setting
@@ -81,6 +81,7 @@ class Situation:
             self._move_made(event)
         elif isinstance(event, InterviewerSaid):
             self.said.append(event.text)
+            self._complete_move(event)
             self.floor_since_s = event.end_s
 
     @property
@@ -141,6 +142,13 @@ class Situation:
         self.answer = Answer(
             event, acts, matches, new, len(find_quantities(event.text)), self._wrong(event)
         )
+
+    def _complete_move(self, event: InterviewerSaid) -> None:
+        """A streamed move was noted with its first sentence; now all of its words are known."""
+        last = self.moves[-1] if self.moves else None
+        streamed = last is not None and event.text.startswith(last.text)
+        if last is not None and streamed and last.text and last.kind is event.kind:
+            self.moves[-1] = replace(last, text=event.text)
 
     def _status(self, point: Point) -> Status:
         last = self.last_spoken

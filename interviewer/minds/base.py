@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from interviewer.director import Guidance, Option, Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something failed while a reply was made, and what took its place."""
+
+    reason: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +25,15 @@ class Reply:
         option: one of the moves that were allowed.
         sentences: what is said, as it becomes known; none for silence.
         mind: which mind worded it.
+        streams: the later sentences are not known yet; the first must not wait for them.
+        troubles: what failed; complete once the sentences are.
     """
 
     option: Option
-    sentences: AsyncIterator[str]
+    sentences: AsyncGenerator[str]
     mind: str
+    streams: bool = False
+    troubles: list[Trouble] = field(default_factory=list)
 
 
 class Mind(Protocol):
@@ -42,7 +54,7 @@ class Mind(Protocol):
         """Release what it holds; calling twice is harmless."""
 
 
-async def as_sentences(text: str) -> AsyncIterator[str]:
+async def as_sentences(text: str) -> AsyncGenerator[str]:
     """A finished text as the stream of sentences that a reply holds."""
     for sentence in split_sentences(text):
         yield sentence
