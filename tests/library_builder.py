@@ -183,12 +183,19 @@ def _curveball(n: int) -> dict[str, Any]:
     }
 
 
+_TRAPS: Final = (
+    ("trust the scanner clock", "handheld clocks are right", "the clock is always exact"),
+    ("straight line distance", "as the crow flies", "ignore bridges and rivers"),
+    ("one courier for everything", "a single van does it", "no need for shifts"),
+)
+
+
 def _trap(n: int) -> dict[str, Any]:
     return {
         "id": f"trap-{n}",
         "area": "data",
-        "says": [f"trust scanner clock {n}", f"ignore time zones {n}", f"one big table {n}"],
-        "why": "Clocks are wrong.",
-        "push_back": "Are these clocks right?",
-        "instead": "Correct the clocks.",
+        "says": list(_TRAPS[n]),
+        "why": "It is not so.",
+        "push_back": "Is that so?",
+        "instead": "Check it first.",
     }

@@ -31,13 +31,14 @@ from interviewer.vocabulary import Move
 
 FEWEST_WORDS: Final = 40
 """Below this many words of the candidate's nothing can be said."""
-LITTLE_OF_TOPIC: Final = 2.6
-MUCH_OF_TOPIC: Final = 4.0
+LITTLE_OF_TOPIC: Final = 2.4
+MUCH_OF_TOPIC: Final = 3.5
 """Weights of the problem's own words, each counted up to three times. Answers of 150 words to
-the problem asked reached 4, and answers of 1,000 words to other problems stayed below 3.4."""
+the problem asked reached 4; answers of 1,000 words to problems of another kind had a median
+of 1.5."""
 SAME_WORD: Final = 3
 ECHO_SHARE: Final = 0.75
-FEW_REASONS: Final = 0.2
+FEW_REASONS: Final = 0.1
 FEWEST_POINTS: Final = 6
 """Of so many points raised, fewer than this share with a reason is reciting, not explaining."""
 _SENTENCE: Final = re.compile(r"[^.?!\n]+[.?!]*")

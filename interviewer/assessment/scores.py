@@ -116,7 +116,7 @@ def _extras(dimension: Dimension, seen: Observed) -> Sequence[Part]:
     if dimension is Dimension.TRADE_OFFS:
         return [_many("weighing choices", seen.tradeoffs, 4, 0.4)]
     if dimension is Dimension.QUANTIFICATION:
-        return [_numbers_part(seen, 0.35), _estimates_part(seen, 0.25)]
+        return [_numbers_part(seen, 0.25), _estimates_part(seen, 0.15)]
     if dimension is Dimension.COMMUNICATION:
         return _communication(seen)
     return ()
@@ -166,7 +166,7 @@ def _numbers_part(seen: Observed, weight: float) -> Part:
         quote(turns[statement.turn], *_around(statement.text, number.start_char, number.end_char))
         for statement, number in seen.quantities
     ]
-    return Part("figures", min(1.0, len(quotes) / 12), weight, tuple(quotes))
+    return Part("figures", min(1.0, len(quotes) / 14), weight, tuple(quotes))
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,12 +6,13 @@ Word order decides, not punctuation: recognisers leave out question marks.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
 from interviewer.matching.cues import cue
-from interviewer.matching.text import Word, words_of
+from interviewer.matching.text import Word, word_set, words_of
 
 
 class Act(StrEnum):
@@ -30,6 +31,8 @@ class Act(StrEnum):
     NUMBER = "number"
 
 
+MEANT: Final = word_set("like okay ok right sure well")
+"""Fillers that carry meaning in a question: "I would like to know", "is that okay"."""
 SHORT_TURN: Final = 30
 """A request stands in a short turn or at the end of a long one; this many words are looked at."""
 
@@ -45,7 +48,7 @@ _REQUESTS: Final = (
 _SENTENCE: Final = re.compile(r"[.?!]+(?:\s|$)")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4_000)
 def acts_in(text: str) -> frozenset[Act]:
     """Everything the turn does; empty for a plain statement."""
     words = words_of(text, fillers=True)
@@ -64,18 +67,32 @@ def acts_in(text: str) -> frozenset[Act]:
     return frozenset(acts)
 
 
+@lru_cache(maxsize=4_000)
 def checks_in(text: str) -> bool:
     """Whether the candidate turns to the interviewer for agreement or direction."""
     pattern = cue("check_in")
-    pieces = [*(words_of(sentence) for sentence in _sentences(text)), words_of(text)[-SHORT_TURN:]]
-    return any(pattern.search(_line(piece)) for piece in pieces)
+    pieces = [*_sentences(text), _tail(text)]
+    return any(pattern.search(line) for piece in pieces for line in _lines(piece))
 
 
-def _line(words: list[Word]) -> str:
+def _tail(text: str) -> str:
+    words = words_of(text)
+    return text[words[-SHORT_TURN].start :] if len(words) > SHORT_TURN else text
+
+
+def _lines(text: str) -> tuple[str, str]:
+    """With and without fillers: "like" and "okay" are sometimes meant."""
+    plain = words_of(text)
+    kept = {word.start for word in plain}
+    fuller = [w for w in words_of(text, fillers=True) if w.start in kept or w.norm in MEANT]
+    return _line(plain), _line(fuller)
+
+
+def _line(words: Sequence[Word]) -> str:
     return " ".join(word.norm for word in words)
 
 
-def _requests(words: list[Word], text: str) -> set[Act]:
+def _requests(words: Sequence[Word], text: str) -> set[Act]:
     tail = words_of(text)[-SHORT_TURN:]
     line = _line(tail) or _line(words[-SHORT_TURN:])
     found = {act for act in _REQUESTS if cue(act.value).search(line)}
@@ -88,12 +105,15 @@ def _requests(words: list[Word], text: str) -> set[Act]:
     return found
 
 
+@lru_cache(maxsize=4_000)
 def asks(text: str) -> bool:
     """Whether a question is put to the interviewer, by its mark or by its word order."""
     sentences = _sentences(text)
     if any(sentence.rstrip().endswith("?") for sentence in sentences):
         return True
-    return any(cue("question").search(_line(words_of(sentence))) for sentence in sentences[-3:])
+    return any(
+        cue("question").search(line) for sentence in sentences[-3:] for line in _lines(sentence)
+    )
 
 
 def _sentences(text: str) -> list[str]:

@@ -57,7 +57,7 @@ class _Read:
     """A text, read once."""
 
     text: str
-    words: list[Word]
+    words: tuple[Word, ...]
     units: list[Unit]
     context: Context
     topical: tuple[int, ...]
@@ -262,7 +262,7 @@ def _packed(read: _Read, one: Found, told: frozenset[int]) -> float:
 
 
 def _packing(packed: float, reason: float) -> float:
-    bare = min(NO_REASON, max(0.1, NO_REASON * (0.97 - packed) / 0.12))
+    bare = min(NO_REASON, max(0.1, NO_REASON * (0.93 - packed) / 0.12))
     explained = 1.0 if packed < 0.95 else 0.6
     return bare + (explained - bare) * reason
 

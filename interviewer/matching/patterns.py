@@ -237,7 +237,7 @@ def _phrase_quality(weight: float, phrase: _Phrase) -> float:
     ratio = weight / phrase.total
     if ratio < LEAST_RATIO:
         return 0.0
-    quality = 0.35 + 0.65 * min(1.0, (ratio - LEAST_RATIO) / (FULL_RATIO - LEAST_RATIO))
+    quality = 0.45 + 0.55 * min(1.0, (ratio - LEAST_RATIO) / (FULL_RATIO - LEAST_RATIO))
     return quality * math.pow(min(1.0, weight / FULL_WEIGHT), 1.5)
 
 

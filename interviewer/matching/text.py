@@ -50,13 +50,14 @@ def _known(raw: str) -> tuple[str, str, bool, bool]:
     return norm, stem(lex.sounds.get(bare, bare)), stop, number
 
 
-def words_of(text: str, *, fillers: bool = False) -> list[Word]:
+@lru_cache(maxsize=8_000)
+def words_of(text: str, *, fillers: bool = False) -> tuple[Word, ...]:
     """The words of a text, in order; fillers only when asked for."""
-    found = []
+    found: list[Word] = []
     for match in _WORD.finditer(text):
         norm, root, stop, number = _known(match.group())
         found.append(Word(norm, root, match.start(), match.end(), stop, number))
-    return found if fillers else _without_fillers(found)
+    return tuple(found if fillers else _without_fillers(found))
 
 
 def _without_fillers(found: list[Word]) -> list[Word]:
