@@ -18,6 +18,9 @@ STATEMENT = re.compile(
 )
 STATEMENT_WORDS = 25
 MOST_FACTS_AT_ONCE = 2
+TWO_QUESTIONS = re.compile(
+    r"\?.*\?|\band\b.*\b(?:how|what|which|is|are|do|where|who)\b|\band what\b"
+)
 CAPACITY_ASKS = 2
 
 
@@ -43,7 +46,7 @@ def _answer(situation: Situation, answer: Answer) -> Option:
     facts = {fact.id: fact for fact in card.facts}
     asked = [name for name in matcher.facts_asked(answer.said.text) if name in facts]
     fresh = [name for name in asked if not situation.has(Move.ANSWER, name)]
-    chosen = (fresh or asked)[:MOST_FACTS_AT_ONCE]
+    chosen = (fresh or asked)[: _facts_wanted(answer.said.text)]
     if not chosen:
         return Option(
             Move.ANSWER,
@@ -62,6 +65,11 @@ def _answer(situation: Situation, answer: Answer) -> Option:
         phrases="answer_lead",
         repeatable=not fresh,
     )
+
+
+def _facts_wanted(text: str) -> int:
+    """One fact for a question; two where two things were asked in one breath."""
+    return MOST_FACTS_AT_ONCE if TWO_QUESTIONS.search(text.lower()) else 1
 
 
 def answer_question(situation: Situation) -> Option | None:
