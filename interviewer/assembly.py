@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -20,6 +21,12 @@ from interviewer.minds.scripted import ScriptedMind
 from interviewer.session import Session
 
 AUDIO_FOLDER = "audio"
+ANSWERING_S = 15.0
+"""A model server far away answers a first word within this, or it is not there."""
+
+LOADING_S = 60.0
+"""One on this machine may have to load its model first."""
+
 Say = Callable[[str], None]
 
 
@@ -58,12 +65,13 @@ async def open_session(
     channel: Channel,
     engines: Engines,
     screen: Screen,
+    mind: Mind,
     *,
     mode: str,
     folder: Path,
 ) -> AsyncIterator[Session]:
     """Open the journal, write its first event and hand over a session that is ready to run."""
-    mind, fallback = make_mind(choices, engines), ScriptedMind(setting.seed)
+    fallback = ScriptedMind(setting.seed)
     started = SessionStarted(
         channel.clock.now(),
         folder.name,
@@ -91,19 +99,48 @@ async def open_session(
             await mind.close()
 
 
-def make_mind(choices: Choices, engines: Engines) -> Mind:
-    """The mind that was asked for.
+async def make_mind(choices: Choices, seed: int, engines: Engines) -> Mind:
+    """The mind that was asked for, seen to work.
 
     Raises:
-        ConfigError: there is no such mind.
+        ConfigError: there is no such mind, or its model does not answer.
     """
+    if choices.mind == "llm":
+        return await _language_model(choices, seed, engines)
     if choices.mind not in ("auto", "scripted"):
-        raise ConfigError(f"no mind {choices.mind!r}; choose auto or scripted")
-    why = "as asked" if choices.mind == "scripted" else "it needs no model and no key"
-    engines.add("mind", "scripted", f"interviewer: scripted, because {why}")
+        raise ConfigError(f"no mind {choices.mind!r}; choose auto, scripted or llm")
+    engines.add("mind", "scripted", f"interviewer: scripted, {_why_scripted(choices)}")
+    return ScriptedMind(seed)
+
+
+def _why_scripted(choices: Choices) -> str:
     if choices.mind == "scripted":
-        engines.reasons[-1] = "interviewer: scripted, as asked"
-    return ScriptedMind(choices.seed or 0)
+        return "as asked"
+    if os.environ.get("OPENAI_API_KEY"):
+        return "because a language model is used only when asked for; --mind llm would use your key"
+    return "because it needs no model and no key"
+
+
+async def _language_model(choices: Choices, seed: int, engines: Engines) -> Mind:
+    from interviewer.library.prompts import interviewer_prompt
+    from interviewer.minds.llm.client import LangChainWire
+    from interviewer.minds.llm.endpoint import choose_endpoint
+    from interviewer.minds.llm.mind import LlmMind
+
+    endpoint = choose_endpoint(choices.model, os.environ, offline=choices.offline)
+    mind = LlmMind(
+        LangChainWire(endpoint), interviewer_prompt(), ScriptedMind(seed), MonotonicClock()
+    )
+    try:
+        await mind.check(LOADING_S if endpoint.is_loopback else ANSWERING_S)
+    except BaseException:
+        await mind.close()
+        raise
+    goes = "nothing leaves this machine" if endpoint.is_loopback else "what you say is sent there"
+    engines.add(
+        "mind", "llm", f"interviewer: {endpoint.model} at {endpoint.host}, as asked; {goes}"
+    )
+    return mind
 
 
 def versions() -> dict[str, str]:

@@ -16,7 +16,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from interviewer.assembly import Engines, Screen, open_session, real_clock, virtual_clock
+from interviewer.assembly import (
+    Engines,
+    Screen,
+    make_mind,
+    open_session,
+    real_clock,
+    virtual_clock,
+)
 from interviewer.candidates.base import Candidate
 from interviewer.channels.base import Channel
 from interviewer.choices import Choices, build_setting
@@ -27,6 +34,7 @@ from interviewer.errors import ConfigError, JournalError
 from interviewer.events import MoveMade
 from interviewer.home import Home
 from interviewer.library.load import Library
+from interviewer.minds.base import Mind
 from interviewer.outcome import Outcome, read_outcome, write_private, write_report
 from interviewer.session import Session
 
@@ -62,9 +70,10 @@ class Desk:
     folder: Path
     engines: Engines
     screen: Screen
+    mind: Mind
 
 
-def prepare(choices: Choices, screen: PlainScreen) -> Desk:
+async def prepare(choices: Choices, screen: PlainScreen) -> Desk:
     """Resolve the choices and make the session's folder, before any device opens.
 
     Raises:
@@ -74,8 +83,10 @@ def prepare(choices: Choices, screen: PlainScreen) -> Desk:
     library = open_library(choices.own_library, home)
     seed = choices.chance
     setting = build_setting(choices, library, seed)
+    engines = Engines()
+    mind = await make_mind(choices, seed, engines)
     folder = home.new_session(setting.question.id)
-    return Desk(choices, library, home, setting, folder, Engines(), screen.screen())
+    return Desk(choices, library, home, setting, folder, engines, screen.screen(), mind)
 
 
 def open_library(own: Path | None, home: Home) -> Library:
@@ -89,8 +100,8 @@ def open_library(own: Path | None, home: Home) -> Library:
 async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
     """Run the session to its end and write the report; the flag tells whether nothing was lost."""
     async with open_session(
-        desk.setting, desk.choices, channel, desk.engines, desk.screen, mode=mode,
-        folder=desk.folder,
+        desk.setting, desk.choices, channel, desk.engines, desk.screen, desk.mind,
+        mode=mode, folder=desk.folder,
     ) as session:  # fmt: skip
         for reason in desk.engines.reasons:
             note(reason)
@@ -191,7 +202,7 @@ def _has_piped_text() -> bool:
 async def _by_voice(choices: Choices) -> tuple[Outcome, bool]:
     from interviewer.voices import voice_channel
 
-    desk = prepare(choices, PlainScreen())
+    desk = await prepare(choices, PlainScreen())
     with _unless_begun(desk.folder):
         channel = await voice_channel(
             desk.setting, choices, desk.home, desk.folder, desk.engines, desk.screen
@@ -205,7 +216,7 @@ async def _by_text(choices: Choices) -> tuple[Outcome, bool]:
     from interviewer.channels.terminal import Terminal
     from interviewer.voices import speaking_mouth
 
-    desk = prepare(choices, PlainScreen(echo_candidate=False))
+    desk = await prepare(choices, PlainScreen(echo_candidate=False))
     mouth = await speaking_mouth(desk.setting, choices, desk.engines, desk.screen)
     note("Type your answers, one line each. Ctrl-D ends the interview.")
     return await hold(desk, Terminal(real_clock(), desk.screen.say, mouth), "text")
@@ -220,7 +231,7 @@ async def _piped(choices: Choices) -> tuple[Outcome, bool]:
     lines = data.decode("utf-8", errors="replace").splitlines()
     if not any(line.strip() for line in lines):
         raise ConfigError("no text arrived; type in a terminal, or pipe one answer a line")
-    desk = prepare(choices, PlainScreen())
+    desk = await prepare(choices, PlainScreen())
     channel = RehearsedText(
         from_lines(lines), virtual_clock(None), desk.screen.say, leave_at_end=True
     )
@@ -229,7 +240,7 @@ async def _piped(choices: Choices) -> tuple[Outcome, bool]:
 
 async def rehearse(choices: Choices, how: Rehearsal, screen: PlainScreen) -> tuple[Outcome, bool]:
     """Let a simulated candidate sit the interview."""
-    desk = prepare(choices, screen)
+    desk = await prepare(choices, screen)
     clock = virtual_clock(how.speed)
     with _unless_begun(desk.folder):
         candidate = _candidate(how.candidate, desk.setting)

@@ -44,10 +44,16 @@ Drill = Annotated[
 ]
 Seed = Annotated[int | None, _option("--seed", help_="Reproduces an interview.", panel=ABOUT)]
 Mode = Annotated[str, _option("--mode", help_="auto, voice or text.", panel=ENGINES)]
-Mind = Annotated[str, _option("--mind", help_="auto or scripted.", panel=ENGINES, metavar="NAME")]
+Mind = Annotated[
+    str, _option("--mind", help_="auto, scripted or llm.", panel=ENGINES, metavar="NAME")
+]
 Model = Annotated[
     str | None,
-    _option("--model", help_="Whisper model: a name or a folder.", panel=ENGINES),
+    _option(
+        "--model",
+        help_="Whisper model: a name or a folder. With --mind llm: the language model.",
+        panel=ENGINES,
+    ),
 ]
 Stt = Annotated[
     str,
