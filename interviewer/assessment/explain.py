@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from interviewer.assessment.observe import Observed
-from interviewer.assessment.result import Evidence, MistakeFound, Score
+from interviewer.assessment.result import MistakeFound, Score
 from interviewer.assessment.scores import Judged
 from interviewer.library.guides import DimensionGuide, Rubric
 from interviewer.vocabulary import Dimension, Verdict
@@ -14,6 +14,7 @@ from interviewer.vocabulary import Dimension, Verdict
 LOW_CONFIDENCE_CAP: Final = 0.4
 INCOMPLETE_CAP: Final = 0.6
 ENOUGH_WORDS: Final = 800
+ALMOST_ALL: Final = 4.0
 SHORT_QUOTE: Final = 110
 _VERDICTS: Final[dict[Verdict, str]] = {
     Verdict.STRONG_NO_HIRE: "a clear no",
@@ -87,7 +88,7 @@ def _shown(one: Judged) -> str:
         return f"Shown: {points} (“{shorten(one.evidence[0].quote)}”)."
     thin = [part.name for part in one.parts if part.share > 0 and part.name != "points"]
     if thin:
-        return f"There was {_and(thin[:2])} (“{shorten(one.evidence[0].quote)}”)."
+        return f"It shows in {_and(thin[:2])} (“{shorten(one.evidence[0].quote)}”)."
     return f"It was touched on without substance (“{shorten(one.evidence[0].quote)}”)."
 
 
@@ -97,10 +98,12 @@ def _missing(one: Judged) -> str:
         return f"Not raised: {names}."
     weak = [part.name for part in one.parts if part.share < 0.34 and part.name != "points"]
     if weak:
-        return f"There was little {_and(weak[:2], 'or')}."
+        return f"There was little of {_and(weak[:2], 'or')}."
     prompted = [raised for raised in one.raised if raised.led.prompted]
     if prompted:
         return f"{len(prompted)} of its points came only after the interviewer asked."
+    if one.value is not None and one.value < ALMOST_ALL:
+        return "What the level expects was named, and little of it went into depth."
     return "Everything expected at this level came up."
 
 
@@ -158,11 +161,6 @@ def shorten(text: str, most: int = SHORT_QUOTE) -> str:
 
 def _and(names: Sequence[str], word: str = "and") -> str:
     return f" {word} ".join(names)
-
-
-def first_evidence(one: Judged) -> Evidence | None:
-    """The best quote of a dimension, where there is one."""
-    return one.evidence[0] if one.evidence else None
 
 
 def dimension_title(dimension: Dimension, rubric: Rubric) -> str:

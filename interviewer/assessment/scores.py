@@ -21,6 +21,8 @@ from interviewer.vocabulary import DIMENSION_OF_AREA, Dimension
 ESSENTIAL_WEIGHT: Final = 1.6
 BONUS_WEIGHT: Final = 0.5
 """A point above the level adds, and is never missed."""
+MOST_BONUS: Final = 0.35
+"""What lies above the level cannot make up for more than this share of what it expects."""
 FULL_SHARE: Final = 0.72
 """Nobody says everything; this share of what is expected is a five."""
 MOST_EVIDENCE: Final = 4
@@ -70,8 +72,11 @@ def _judge(dimension: Dimension, seen: Observed, depth: Sequence[Depth]) -> Judg
         value = 1 + (value - 1) * seen.about_this * seen.explained
     missing = tuple(
         point
-        for point in sorted(points, key=lambda p: (not p.essential, p.level.rank, p.id))
-        if point.id not in seen.best and point.level.rank <= seen.conversation.level.rank
+        for point in sorted(
+            _expected(points, seen) if points else (),
+            key=lambda p: (not p.essential, p.level.rank, p.id),
+        )
+        if point.id not in seen.best
     )
     return Judged(dimension, value, tuple(parts), tuple(raised), missing, evidence)
 
@@ -85,25 +90,32 @@ def _score(parts: Sequence[Part]) -> float:
 def _points_part(
     seen: Observed, points: Sequence[Point], depth: Sequence[Depth], weight: float
 ) -> Part:
-    level = seen.conversation.level
-    expected = [point for point in points if point.level.rank <= level.rank]
-    if not expected:
-        lowest = min(point.level.rank for point in points)
-        expected = [point for point in points if point.level.rank == lowest]
+    expected = _expected(points, seen)
     total = sum(_weight(point) for point in expected)
-    earned = 0.0
+    earned = bonus = 0.0
     quotes = []
     for point in points:
         one = seen.best.get(point.id)
         if one is None:
             continue
-        earned += one.credit * (_weight(point) if point in expected else BONUS_WEIGHT)
+        if point in expected:
+            earned += one.credit * _weight(point)
+        else:
+            bonus += one.credit * BONUS_WEIGHT
         quotes.append((one.credit, one.passage.evidence(one.match.start, one.match.end)))
     for answer in depth:
-        earned += BONUS_WEIGHT * answer.quality
+        bonus += BONUS_WEIGHT * answer.quality
         quotes.append((answer.quality, answer.evidence))
     quotes.sort(key=lambda pair: (-pair[0], pair[1].turn, pair[1].start_char))
+    earned += min(bonus, MOST_BONUS * total)
     return Part("points", min(1.0, earned / total), weight, tuple(one for _, one in quotes))
+
+
+def _expected(points: Sequence[Point], seen: Observed) -> list[Point]:
+    """The points the level should raise; the easiest where the card has none for it."""
+    level = seen.conversation.level.rank
+    lowest = min(point.level.rank for point in points)
+    return [point for point in points if point.level.rank <= max(level, lowest)]
 
 
 def _weight(point: Point) -> float:

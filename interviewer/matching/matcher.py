@@ -93,7 +93,7 @@ class Matcher:
             stem for stem in self._points.vocabulary if len(stem) >= FUZZY_LENGTH
         )
         self._nearest = lru_cache(maxsize=20_000)(self._nearest_stem)
-        self._read_cached = lru_cache(maxsize=64)(self._read)
+        self._read_cached = lru_cache(maxsize=4_000)(self._read)
 
     def points_in(self, text: str, heard: str = "") -> list[Match]:
         """The points that a stretch of speech makes, in the order they were made.

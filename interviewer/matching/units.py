@@ -13,6 +13,8 @@ from interviewer.matching.text import Word, words_of
 LONGEST_JOIN: Final = 4
 """Recognisers spell unknown words: "x g boost"; this many pieces are put together."""
 
+SHORT_PIECE: Final = 2
+"""Of what is put together, one piece must be as short as a letter or two."""
 GAP: Final = 2
 """Words that may stand between two content words of a phrase: "click [on the] rate"."""
 
@@ -95,12 +97,13 @@ def _joined(words: Sequence[Word], at: int, solid: dict[str, str]) -> list[Unit]
     found = []
     if len(word.norm) >= 7 and word.norm in solid:
         found.append(Unit(f"c:{solid[word.norm]}", at, at + 1))
-    for length in range(2, LONGEST_JOIN + 1):
+    short = [len(piece.norm) <= SHORT_PIECE for piece in words[at : at + LONGEST_JOIN]]
+    for length in range(2, LONGEST_JOIN + 1) if any(short) else ():
+        if not any(short[:length]):
+            continue
         pieces = words[at : at + length]
         if len(pieces) < length:
             break
-        if min(len(piece.norm) for piece in pieces) > 2:
-            continue
         concept = _sounds_like("".join(piece.norm for piece in pieces))
         if concept:
             found.append(Unit(f"c:{concept}", at, at + length))

@@ -253,9 +253,9 @@ def test_an_hour_is_assessed_within_a_second() -> None:
     said = [f"{text} That was thought number {n}." for n, text in enumerate(examples(question) * 9)]
     talk = conversation("news-feed-ranking", said)
     assert sum(len(text.split()) for text in said) > 8000
-    began = time.perf_counter()
+    began = time.process_time()
     grade(talk)
-    assert time.perf_counter() - began < 3.0, "well below 1 s on an idle machine"
+    assert time.process_time() - began < 3.0, "about 1 s on a busy machine of two cores"
 
 
 def test_back_channels_do_not_cut_a_passage() -> None:

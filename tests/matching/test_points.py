@@ -203,9 +203,9 @@ def test_fast_enough_for_every_live_turn(feed: Matcher) -> None:
 
 
 def _timed(matcher: Matcher, text: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     matcher.points_in(text)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 @given(st.text(max_size=300))
