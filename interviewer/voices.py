@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from audio.capture import REOPEN_AFTER_S, Microphone
@@ -36,7 +39,7 @@ async def voice_channel(
         DeviceUnavailable: there is no microphone, or it refuses.
         EngineUnavailable: an engine asked for by name cannot be had.
     """
-    stt = make_stt(setting, choices, home, engines)
+    stt = await asyncio.to_thread(make_stt, setting, choices, home, engines, fetch=True)
     microphone = Microphone(reopen_after_s=REOPEN_AFTER_S)
     await microphone.open()
     voice, sink = await _mouth_parts(setting, choices, engines)
@@ -77,17 +80,44 @@ async def speaking_mouth(
     return Mouth(voice, sink, real_clock(), None, screen.say) if sink is not None else None
 
 
-def make_stt(setting: Setting, choices: Choices, home: Home, engines: Engines) -> SpeechToText:
-    """The recogniser, with the card's glossary as hot words."""
+def make_stt(
+    setting: Setting, choices: Choices, home: Home, engines: Engines, *, fetch: bool = False
+) -> SpeechToText:
+    """The recogniser, with the card's glossary as hot words.
+
+    Args:
+        setting: holds the card.
+        choices: which recogniser and model.
+        home: where models are.
+        engines: takes note of the choice.
+        fetch: download the model once if it is not there; a rehearsal does without.
+    """
     stt, reason = choose_engine(
         choices.stt,
         model=choices.model if choices.mind != "llm" else None,
         hotwords=setting.question.glossary,
         models_dir=home.models,
         offline=choices.offline,
+        allow_download=fetch,
+        progress=_say_progress(),
     )
     engines.add("stt", stt.name, reason)
     return stt
+
+
+def _say_progress() -> Callable[[int, int], None]:
+    """Tell every tenth of a download on standard error, with its size."""
+    told = -1
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        tenth = 10 * done // total if total else 0
+        if tenth > told:
+            told = tenth
+            size = f"{done / 1e6:.0f} of {total / 1e6:.0f} MB"
+            print(f"downloading the speech model, once: {size}", file=sys.stderr)
+
+    return progress
 
 
 def voice_settings(setting: Setting) -> VoiceSettings:
