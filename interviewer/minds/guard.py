@@ -22,7 +22,7 @@ MOST_WORDS: Final = 60
 RUN: Final = 4
 """This many telling words in a row, shared with a hidden text, are no coincidence."""
 
-CARRIED_SHARE: Final = 0.3
+CARRIED_SHARE: Final = 0.4
 SAME_QUESTION: Final = 85.0
 
 
