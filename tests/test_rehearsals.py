@@ -16,6 +16,7 @@ from interviewer.events import MoveMade, SessionEnded, SessionStarted
 from interviewer.history import conversation_of
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.outcome import assess_conversation
+from interviewer.report import render_html, render_markdown
 from interviewer.session import Session
 from interviewer.vocabulary import Level, Move, Phase
 from tests.stage import LIBRARY, EventList, Show
@@ -72,3 +73,13 @@ def assert_the_card_is_not_told_unasked(show: Show) -> None:
     spoken = " ".join(m.text for m in show.events if isinstance(m, MoveMade))
     assert not [p.id for p in question.points if p.example in spoken]
     assert question.problem_statement not in spoken
+
+
+@pytest.mark.parametrize("candidate", ["weak", "good", "great"])
+@pytest.mark.parametrize("seed", range(3))
+def test_every_rehearsal_can_be_reported(candidate: str, seed: int) -> None:
+    conversation = conversation_of(sit(candidate, "ride-eta", seed).events)
+    assessment = assess_conversation(conversation, LIBRARY)
+    page = render_html(conversation, assessment)
+    assert page.rstrip().endswith("</html>")
+    assert render_markdown(conversation, assessment)

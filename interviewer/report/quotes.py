@@ -72,7 +72,7 @@ class Quotes:
         place = self._locate(evidence)
         if evidence is None or place is None:
             return None
-        note = self._notes[evidence.turn].get(place)
+        note = self._notes.get(evidence.turn, {}).get(place)
         anchor = note.anchor if note else f"turn-{evidence.turn}"
         return Quote(evidence.quote, evidence.turn, anchor, evidence.start_s)
 
