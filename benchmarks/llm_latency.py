@@ -1,6 +1,6 @@
 """What our own code adds between a model's tokens and the first sentence, and what streaming gains.
 
-    python benchmarks/llm_latency.py [--turns 40]
+    python -m benchmarks.llm_latency [--turns 40]
 
 A model server on loopback answers at a fixed pace: the first token after 200 ms, then fifty a
 second. Three ways to the first sentence are timed in the same run: the bare stream of the client
