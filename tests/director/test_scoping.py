@@ -52,7 +52,7 @@ def test_the_design_follows_the_sizing() -> None:
         "How many rides per day?",
         STATEMENT,
         "Twenty five million trips with a hundred twenty calls each is three billion a day.",
-        "Two million drivers every four seconds is half a million points a second.",
+        "One million drivers every two seconds is half a million points a second.",
         "I would start with the historical average as a baseline.",
     )
     assert show.phases[:3] == [Phase.PROBLEM, Phase.CLARIFICATION, Phase.SOLUTION_DESIGN]
