@@ -141,7 +141,7 @@ def _against(scores: Sequence[Score], mistakes: Sequence[MistakeFound], best: Sc
     elif weakest is not None and (weakest.score or 0) < 4:
         text = f"What would lift it most is {_named(weakest)}"
         if weakest.evidence:
-            text += f", where the most was “{shorten(weakest.evidence[0].quote)}”"
+            text += f", where the best that was said is “{shorten(weakest.evidence[0].quote)}”"
     else:
         text = "No dimension fell short"
     if mistakes:
