@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interviewer.conversation import Conversation, PhaseSpan, Provenance, Silence, Turn
 from interviewer.errors import JournalError
@@ -11,6 +12,7 @@ from interviewer.events import (
     EngineFailed,
     Event,
     InterviewerSaid,
+    MoveMade,
     PauseFlagged,
     PhaseEntered,
     SessionEnded,
@@ -46,6 +48,21 @@ def conversation_of(events: Sequence[Event]) -> Conversation:
         fillers_by_ear=sum(e.silent_voice for e in events if isinstance(e, CandidateSaid)),
         provenance=_provenance(events, started),
     )
+
+
+def moves_of(events: Sequence[Event]) -> list[MoveMade]:
+    """Every move with all that was said of it.
+
+    A move is journalled before it is spoken, so that of a streamed one it holds only the first
+    sentence; the rest stands in the ``InterviewerSaid`` that follows.
+    """
+    moves: list[MoveMade] = []
+    for event in events:
+        if isinstance(event, MoveMade):
+            moves.append(event)
+        elif isinstance(event, InterviewerSaid) and moves:
+            moves[-1] = replace(moves[-1], text=event.text)
+    return moves
 
 
 def _turns(events: Sequence[Event]) -> tuple[Turn, ...]:

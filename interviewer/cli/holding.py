@@ -32,10 +32,11 @@ from interviewer.cli.screen import PlainScreen
 from interviewer.director import Setting
 from interviewer.errors import ConfigError, JournalError
 from interviewer.events import MoveMade
-from interviewer.home import Home
+from interviewer.history import moves_of
+from interviewer.home import Home, write_private
 from interviewer.library.load import Library
 from interviewer.minds.base import Mind
-from interviewer.outcome import Outcome, read_outcome, write_private, write_report
+from interviewer.outcome import Outcome, read_outcome, write_report
 from interviewer.session import Session
 
 SHOWN_MINUTES = 10.0
@@ -287,7 +288,7 @@ def rehearsal_document(outcome: Outcome, report: Path) -> dict[str, Any]:
     """What ``rehearse --json`` prints."""
     from interviewer.assessment.result import to_json
 
-    moves = [_move(event) for event in outcome.events if isinstance(event, MoveMade)]
+    moves = [_move(move) for move in moves_of(outcome.events)]
     return {
         "session": outcome.folder.name,
         "report_html": str(report),

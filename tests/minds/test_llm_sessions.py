@@ -13,6 +13,7 @@ from interviewer.choices import Choices, build_setting
 from interviewer.clock import VirtualClock
 from interviewer.director import Situation
 from interviewer.events import EngineFailed, Event, InterviewerSaid, MoveMade, SessionEnded
+from interviewer.history import moves_of
 from interviewer.minds.breaker import Breaker
 from interviewer.minds.guard import letters
 from interviewer.minds.llm.answering import Bounds
@@ -86,4 +87,6 @@ async def test_an_interview_with_a_moody_model_is_whole(seed: int, habit: str) -
         if isinstance(event, InterviewerSaid):
             last = next(e for e in reversed(events[:at]) if isinstance(e, MoveMade))
             assert event.text.startswith(last.text)
+    assert [m.text for m in moves_of(events) if m.text] == [e.text for e in spoken]
+    assert moves_of(events) != moves  # some were streamed
     assert len(situation.said) == len(spoken)
