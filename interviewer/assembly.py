@@ -127,7 +127,7 @@ async def _language_model(choices: Choices, seed: int, engines: Engines) -> Mind
     from interviewer.minds.llm.endpoint import choose_endpoint
     from interviewer.minds.llm.mind import LlmMind
 
-    endpoint = choose_endpoint(choices.model, os.environ, offline=choices.offline)
+    endpoint = choose_endpoint(choices.llm.model, os.environ, offline=choices.offline)
     mind = LlmMind(
         LangChainWire(endpoint), interviewer_prompt(), ScriptedMind(seed), MonotonicClock()
     )

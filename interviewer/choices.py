@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from interviewer.director import Setting, areas_by_target, choose_dives
@@ -11,6 +11,7 @@ from interviewer.errors import ConfigError
 from interviewer.library.load import Library
 from interviewer.library.people import Company
 from interviewer.matching import Matcher
+from interviewer.settings import LlmSettings
 from interviewer.timeline import DRILL_PHASES, plan_drill, plan_interview
 from interviewer.vocabulary import Level
 
@@ -24,6 +25,7 @@ class Choices:
 
     Attributes:
         question: id of a card, or the path of a YAML file.
+        model: the Whisper model, by name or folder; the language model is ``llm.model``.
         seed: reproduces an interview; chosen by chance when None.
     """
 
@@ -42,6 +44,7 @@ class Choices:
     drill: str | None = None
     record: bool = True
     own_library: Path | None = None
+    llm: LlmSettings = field(default_factory=LlmSettings)
 
     @property
     def chance(self) -> int:

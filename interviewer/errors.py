@@ -16,19 +16,19 @@ from __future__ import annotations
 
 
 class InterviewerError(Exception):
-    """Base of the errors a user can mend; the message is one line that says how."""
-
-
-class LibraryError(InterviewerError):
-    """A file of the library is unknown or faulty.
+    """Base of the errors a user can mend; the message is one line that says how.
 
     Attributes:
-        problems: every problem found, each naming file, key and, where known, line.
+        problems: where a file has several, each of them, naming file, key and, where known, line.
     """
 
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class LibraryError(InterviewerError):
+    """A file of the library is unknown or faulty."""
 
 
 class ConfigError(InterviewerError):

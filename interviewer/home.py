@@ -48,6 +48,20 @@ class Home:
         """The user's own interviewers, companies and questions."""
         return self.folder / "library"
 
+    def make(self) -> None:
+        """Make the folder, private to its owner, if it is not there.
+
+        Raises:
+            ConfigError: it cannot be made.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise ConfigError(
+                f"{self.folder}: cannot be made ({error.strerror}); set INTERVIEWER_HOME to a "
+                "folder that can"
+            ) from error
+
     def new_session(self, question: str) -> Path:
         """Make the folder of a new session and return it.
 
@@ -95,3 +109,20 @@ class Home:
         path = self.session(name)
         shutil.rmtree(path)
         return path.name
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file whole or not at all, readable by its owner only.
+
+    Raises:
+        JournalError: it cannot be written.
+    """
+    partial = path.with_suffix(path.suffix + ".part")
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
+                       encoding="utf-8") as file:  # fmt: skip
+            file.write(text)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise JournalError(f"{path}: cannot be written: {error.strerror}") from error

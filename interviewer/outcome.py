@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from interviewer.conversation import Conversation
 from interviewer.errors import JournalError
 from interviewer.events import Event, SessionStarted
 from interviewer.history import conversation_of
+from interviewer.home import write_private
 from interviewer.journal import FILE_NAME, Journal
 from interviewer.library.load import Library
 
@@ -84,20 +84,3 @@ def html_of(outcome: Outcome) -> str:
         audio={name: name for name in sorted(names)},
         date=outcome.date,
     )
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file whole or not at all, readable by its owner only.
-
-    Raises:
-        JournalError: it cannot be written.
-    """
-    partial = path.with_suffix(path.suffix + ".part")
-    try:
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
-                       encoding="utf-8") as file:  # fmt: skip
-            file.write(text)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise JournalError(f"{path}: cannot be written: {error.strerror}") from error

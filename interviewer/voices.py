@@ -94,7 +94,7 @@ def make_stt(
     """
     stt, reason = choose_engine(
         choices.stt,
-        model=choices.model if choices.mind != "llm" else None,
+        model=choices.model,
         hotwords=setting.question.glossary,
         models_dir=home.models,
         offline=choices.offline,

@@ -30,93 +30,51 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
+    context: typer.Context,
     *,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001  (its callback acts)
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     """A spoken mock interviewer for machine-learning system design."""
+    with mendable_errors():
+        from interviewer.home import Home
+        from interviewer.settings import read_settings
+
+        home = Home.find()
+        context.obj = settings = read_settings(home)
+        context.default_map = {str(context.invoked_subcommand): settings.defaults(home)}
 
 
 @app.command()
-def start(
-    *,
-    company: opt.Company = None,
-    interviewer: opt.Interviewer = None,
-    level: opt.LevelName = "L5",
-    question: opt.QuestionName = None,
-    minutes: opt.Minutes = None,
-    mode: Annotated[
-        str, typer.Option(help="auto, voice or text.", envvar="INTERVIEWER_MODE")
-    ] = "auto",
-    mind: opt.Mind = "auto",
-    model: opt.Model = None,
-    stt: opt.Stt = "auto",
-    tts: opt.Tts = "auto",
-    offline: opt.Offline = False,
-    seed: opt.Seed = None,
-    drill: opt.Drill = None,
-    record: opt.Record = "on",
-    library: opt.Own = None,
-) -> None:
+@opt.spread
+def start(context: typer.Context, *, options: opt.Start) -> None:
     """Hold an interview: by voice where there is a microphone, else by text."""
     with mendable_errors():
         import asyncio
 
-        from interviewer.choices import Choices
         from interviewer.cli import holding
 
-        choices = Choices(
-            company, interviewer, level, question, minutes, mode, mind, model, stt, tts, offline,
-            seed, drill, _keeps(record), library,
-        )  # fmt: skip
-        outcome, whole = asyncio.run(holding.start(choices))
+        outcome, whole = asyncio.run(holding.start(options.choices(context.obj, options.mode)))
         holding.show_result(outcome)
     if not whole:
         raise typer.Exit(1)
 
 
 @app.command()
-def rehearse(
-    *,
-    candidate: Annotated[
-        str, typer.Option(help="weak, good, great, or a script as a YAML file.")
-    ] = "good",
-    voice: Annotated[
-        bool, typer.Option("--voice/--no-voice", help="Through the whole sound path, or as text.")
-    ] = True,
-    speed: Annotated[str, typer.Option(help="max, or times real time such as 1.0.")] = "max",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-    company: opt.Company = None,
-    interviewer: opt.Interviewer = None,
-    level: opt.LevelName = "L5",
-    question: opt.QuestionName = None,
-    minutes: opt.Minutes = None,
-    mind: opt.Mind = "auto",
-    model: opt.Model = None,
-    stt: opt.Stt = "auto",
-    tts: opt.Tts = "auto",
-    offline: opt.Offline = False,
-    seed: opt.Seed = None,
-    drill: opt.Drill = None,
-    record: opt.Record = "on",
-    library: opt.Own = None,
-) -> None:
+@opt.spread
+def rehearse(context: typer.Context, *, options: opt.Rehearse) -> None:
     """Let a simulated candidate sit the interview; no device is needed."""
     with mendable_errors():
         import asyncio
 
-        from interviewer.choices import Choices
         from interviewer.cli import holding
         from interviewer.cli.screen import PlainScreen
 
-        choices = Choices(
-            company, interviewer, level, question, minutes, "auto", mind, model, stt, tts, offline,
-            seed, drill, _keeps(record), library,
-        )  # fmt: skip
-        how = holding.Rehearsal(candidate, voice, _speed(speed))
-        outcome, whole = asyncio.run(holding.rehearse(choices, how, PlainScreen(quiet=as_json)))
-        if as_json:
+        how = holding.Rehearsal(options.candidate, options.voice, _speed(options.speed))
+        screen = PlainScreen(quiet=options.as_json)
+        outcome, whole = asyncio.run(holding.rehearse(options.choices(context.obj), how, screen))
+        if options.as_json:
             document = holding.rehearsal_document(outcome, outcome.folder / "report.html")
             typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
         else:
@@ -126,27 +84,26 @@ def rehearse(
 
 
 @app.command()
+@opt.spread
 def listen(
     file: Annotated[Path, typer.Argument(help="A recording: wav, flac, ogg or mp3.")],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-    stt: opt.Stt = "auto",
-    model: opt.Model = None,
-    offline: opt.Offline = False,
+    as_json: opt.AsJson = False,
+    hearing: opt.Hearing,
 ) -> None:
     """Run the audio front end alone on a recording: speech, pauses, turn ends, text."""
     with mendable_errors():
         from interviewer.cli.hearing import hear_file
 
-        hear_file(file, stt, model, offline=offline, as_json=as_json)
+        hear_file(file, hearing.stt, hearing.model, offline=hearing.offline, as_json=as_json)
 
 
 @app.command()
 def report(
     session: Annotated[str | None, typer.Argument(help="Its name; the latest by default.")] = None,
     *,
-    output: Annotated[str, typer.Option("--format", help="html, md or json.")] = "html",
-    open_it: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+    output: Annotated[str, opt.option("--format", "html, md or json.")] = "html",
+    open_it: Annotated[bool, opt.option("--open", "Show it in the browser.")] = False,
 ) -> None:
     """Write a session's report again, or print it."""
     with mendable_errors():
@@ -156,22 +113,28 @@ def report(
 
 
 @app.command()
+@opt.spread
 def grade(
     file: Annotated[Path, typer.Argument(help="A transcript or a recording.")],
     *,
-    question: Annotated[str | None, typer.Option(help="A question's id, or a YAML file.")] = None,
-    question_file: Annotated[Path | None, typer.Option(help="A question card of your own.")] = None,
+    card: Annotated[
+        str | None, opt.option("--question", "A question's id, or a YAML file.", metavar="ID")
+    ] = None,
+    question_file: Annotated[
+        Path | None, opt.option("--question-file", "A question card of your own.")
+    ] = None,
     level: opt.LevelName = "L5",
-    output: Annotated[str, typer.Option("--format", help="json, md or html.")] = "md",
-    stt: opt.Stt = "auto",
-    model: opt.Model = None,
-    offline: opt.Offline = False,
+    output: Annotated[str, opt.option("--format", "json, md or html.")] = "md",
+    hearing: opt.Hearing,
 ) -> None:
     """Grade an interview that was held elsewhere."""
     with mendable_errors():
         from interviewer.cli.reporting import grade_file
 
-        grade_file(file, question, question_file, level, output, stt, model, offline=offline)
+        grade_file(
+            file, card, question_file, level, output, hearing.stt, hearing.model,
+            offline=hearing.offline,
+        )  # fmt: skip
 
 
 sessions_app = typer.Typer(help="List, delete or export sessions.", invoke_without_command=True)
@@ -182,7 +145,7 @@ app.add_typer(sessions_app, name="sessions")
 def sessions(
     context: typer.Context,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    as_json: opt.AsJson = False,
 ) -> None:
     """List the sessions."""
     if context.invoked_subcommand is None:
@@ -204,7 +167,7 @@ def delete_session(session: Annotated[str, typer.Argument(help="Its name.")]) ->
 @sessions_app.command("export")
 def export_session(
     session: Annotated[str, typer.Argument(help="Its name.")],
-    to: Annotated[Path | None, typer.Option("--to", help="Where the zip goes.")] = None,
+    to: Annotated[Path | None, opt.option("--to", "Where the zip goes.")] = None,
 ) -> None:
     """Pack a session into one zip: journal, recordings, report."""
     with mendable_errors():
@@ -218,11 +181,11 @@ def _catalogue(kind: str) -> None:
 
     def command(
         *,
-        as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-        check: Annotated[
-            Path | None, typer.Option("--check", help="Check a file of your own.")
+        as_json: opt.AsJson = False,
+        check: Annotated[Path | None, opt.option("--check", "Check a file of your own.")] = None,
+        only_company: Annotated[
+            str | None, opt.filter_by("--company", "Only this company's.")
         ] = None,
-        company: Annotated[str | None, typer.Option(help="Only this company's.")] = None,
         library: opt.Own = None,
     ) -> None:
         with mendable_errors():
@@ -231,7 +194,7 @@ def _catalogue(kind: str) -> None:
             if check is not None:
                 check_own(kind, check)
             else:
-                show(kind, company, library, as_json=as_json)
+                show(kind, only_company, library, as_json=as_json)
 
     noun = {"personas": "interviewers"}.get(kind, kind)
     command.__doc__ = f"List the {noun}, or check a file of your own."
@@ -243,9 +206,7 @@ for _kind in ("personas", "companies", "questions"):
 
 
 @app.command()
-def doctor(
-    *, as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False
-) -> None:
+def doctor(*, as_json: opt.AsJson = False) -> None:
     """Look at devices, voices and models, and say what start would choose and why."""
     with mendable_errors():
         from interviewer.cli.health import examine
@@ -264,14 +225,6 @@ def download(
         from interviewer.cli.models import fetch
 
         fetch(model)
-
-
-def _keeps(record: str) -> bool:
-    from interviewer.errors import ConfigError
-
-    if record not in ("on", "off"):
-        raise ConfigError(f"--record is on or off, not {record!r}")
-    return record == "on"
 
 
 def _speed(text: str) -> float | None:

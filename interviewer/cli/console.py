@@ -41,13 +41,13 @@ def mendable_errors() -> Iterator[None]:
         typer.Exit: with status 2, or 130 after Ctrl-C.
     """
     from audio.errors import AudioError
-    from interviewer.errors import InterviewerError, LibraryError
+    from interviewer.errors import InterviewerError
 
     try:
         yield
     except (InterviewerError, AudioError) as error:
         fail(str(error))
-        if isinstance(error, LibraryError):
+        if isinstance(error, InterviewerError):
             for problem in error.problems[1:]:
                 fail(problem)
         raise typer.Exit(EXIT_MENDABLE) from error

@@ -1,76 +1,224 @@
-"""The options that several commands share; each can also be set as an environment variable."""
+"""The options that commands share, as dataclasses that are spread over a command's signature.
+
+The option ``--name`` is the environment variable ``INTERVIEWER_NAME``; what a listing is filtered
+by is ``INTERVIEWER_FILTER_NAME``, so that a setting for interviews leaves listings whole.
+"""
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+if TYPE_CHECKING:
+    from interviewer.choices import Choices
+    from interviewer.settings import Settings
+
 ABOUT = "About the interview"
 ENGINES = "Engines"
+PREFIX = "INTERVIEWER_"
 
 
-def _option(*names: str, help_: str, panel: str, metavar: str | None = None) -> object:
-    variable = "INTERVIEWER_" + names[0].lstrip("-").split("/")[0].upper().replace("-", "_")
-    return typer.Option(*names, help=help_, envvar=variable, rich_help_panel=panel, metavar=metavar)
+def option(
+    name: str, help_: str, *, panel: str | None = None, metavar: str | None = None
+) -> typer.models.OptionInfo:
+    """An option with its environment variable.
+
+    Args:
+        name: as it is typed: ``--record``, or ``--voice/--no-voice``.
+        help_: one line.
+        panel: the heading it stands under in the help.
+        metavar: what its value is called in the help.
+    """
+    info: typer.models.OptionInfo = typer.Option(
+        name, help=help_, envvar=variable(name), rich_help_panel=panel, metavar=metavar
+    )
+    return info
 
 
-Company = Annotated[
-    str | None, _option("--company", help_="Whose interview it is.", panel=ABOUT, metavar="NAME")
-]
-Interviewer = Annotated[
-    str | None,
-    _option("--interviewer", help_="Who interviews, such as infra.", panel=ABOUT, metavar="NAME"),
-]
-LevelName = Annotated[
-    str, _option("--level", help_="L3, L4, L5 or L6+.", panel=ABOUT, metavar="LEVEL")
-]
-QuestionName = Annotated[
-    str | None,
-    _option("--question", help_="A question's id, or a YAML file.", panel=ABOUT, metavar="ID"),
-]
-Minutes = Annotated[
-    float | None, _option("--minutes", help_="Length of the interview.", panel=ABOUT)
-]
-Drill = Annotated[
-    str | None,
-    _option(
-        "--drill",
-        help_="Ten minutes of one thing: scoping, data, capacity, deep-dive, monitoring.",
-        panel=ABOUT,
-        metavar="NAME",
-    ),
-]
-Seed = Annotated[int | None, _option("--seed", help_="Reproduces an interview.", panel=ABOUT)]
-Mode = Annotated[str, _option("--mode", help_="auto, voice or text.", panel=ENGINES)]
-Mind = Annotated[
-    str, _option("--mind", help_="auto, scripted or llm.", panel=ENGINES, metavar="NAME")
-]
-Model = Annotated[
-    str | None,
-    _option(
-        "--model",
-        help_="Whisper model: a name or a folder. With --mind llm: the language model.",
-        panel=ENGINES,
-    ),
-]
-Stt = Annotated[
-    str,
-    _option("--stt", help_="auto, whisper or pocketsphinx.", panel=ENGINES, metavar="NAME"),
-]
-Tts = Annotated[
-    str,
-    _option(
-        "--tts", help_="auto, pyttsx3, espeak, flite or silent.", panel=ENGINES, metavar="NAME"
-    ),
-]
-Offline = Annotated[bool, _option("--offline/--online", help_="Connect to nothing.", panel=ENGINES)]
-Record = Annotated[
-    str, _option("--record", help_="on keeps the sound of each utterance; off keeps none.",
-                 panel=ENGINES, metavar="on|off")
-]  # fmt: skip
+def filter_by(name: str, help_: str) -> typer.models.OptionInfo:
+    """An option that narrows a listing."""
+    info: typer.models.OptionInfo = typer.Option(
+        name, help=help_, envvar=variable(name).replace(PREFIX, PREFIX + "FILTER_"), metavar="NAME"
+    )
+    return info
+
+
+def variable(name: str) -> str:
+    """The environment variable of an option."""
+    return PREFIX + name.lstrip("-").split("/")[0].upper().replace("-", "_")
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the fields of its dataclass parameters as options of its own."""
+    signature = inspect.signature(command, eval_str=True)
+    bundles: dict[str, Any] = {
+        name: parameter.annotation
+        for name, parameter in signature.parameters.items()
+        if is_dataclass(parameter.annotation)
+    }
+    parameters = [p for name, p in signature.parameters.items() if name not in bundles]
+    for bundle in bundles.values():
+        hints = get_type_hints(bundle, include_extras=True)
+        parameters += [
+            inspect.Parameter(
+                field.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=field.default,
+                annotation=hints[field.name],
+            )
+            for field in fields(bundle)
+        ]
+
+    @functools.wraps(command)
+    def spread_out(**given: Any) -> None:
+        for name, bundle in bundles.items():
+            given[name] = bundle(**{field.name: given.pop(field.name) for field in fields(bundle)})
+        command(**given)
+
+    spread_out.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return spread_out
+
+
+AsJson = Annotated[bool, option("--json", "Print one JSON document.")]
+LevelName = Annotated[str, option("--level", "L3, L4, L5 or L6+.", panel=ABOUT, metavar="LEVEL")]
 Own = Annotated[
-    Path | None,
-    _option("--library", help_="A folder of your own personas and questions.", panel=ABOUT),
+    Path | None, option("--library", "A folder of your own personas and questions.", panel=ABOUT)
 ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What interview it is."""
+
+    company: Annotated[
+        str | None, option("--company", "Whose interview it is.", panel=ABOUT, metavar="NAME")
+    ] = None
+    interviewer: Annotated[
+        str | None,
+        option("--interviewer", "Who interviews, such as infra.", panel=ABOUT, metavar="NAME"),
+    ] = None
+    level: LevelName = "L5"
+    question: Annotated[
+        str | None,
+        option("--question", "A question's id, or a YAML file.", panel=ABOUT, metavar="ID"),
+    ] = None
+    minutes: Annotated[
+        float | None, option("--minutes", "Length of the interview.", panel=ABOUT)
+    ] = None
+    seed: Annotated[int | None, option("--seed", "Reproduces an interview.", panel=ABOUT)] = None
+    drill: Annotated[
+        str | None,
+        option(
+            "--drill",
+            "Ten minutes of one thing: scoping, data, capacity, deep-dive, monitoring.",
+            panel=ABOUT,
+            metavar="NAME",
+        ),
+    ] = None
+    library: Own = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearing:
+    """How speech is recognised."""
+
+    stt: Annotated[
+        str,
+        option("--stt", "auto, whisper or pocketsphinx.", panel=ENGINES, metavar="NAME"),
+    ] = "auto"
+    model: Annotated[
+        str | None,
+        option(
+            "--model",
+            "Whisper model: a name or a folder. With --mind llm: the language model.",
+            panel=ENGINES,
+            metavar="NAME",
+        ),
+    ] = None
+    offline: Annotated[bool, option("--offline/--online", "Connect to nothing.", panel=ENGINES)] = (
+        False
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interview(Hearing, About):
+    """What ``start`` and ``rehearse`` have in common."""
+
+    mind: Annotated[
+        str, option("--mind", "auto, scripted or llm.", panel=ENGINES, metavar="NAME")
+    ] = "auto"
+    tts: Annotated[
+        str,
+        option("--tts", "auto, pyttsx3, espeak, flite or silent.", panel=ENGINES, metavar="NAME"),
+    ] = "auto"
+    record: Annotated[
+        str,
+        option(
+            "--record",
+            "on keeps the sound of each utterance; off keeps none.",
+            panel=ENGINES,
+            metavar="on|off",
+        ),
+    ] = "on"
+
+    def choices(self, settings: Settings, mode: str = "auto") -> Choices:
+        """The same as the interview takes them.
+
+        Raises:
+            ConfigError: a value is not one of those there are.
+        """
+        from interviewer.choices import Choices
+        from interviewer.errors import ConfigError
+
+        if self.record not in ("on", "off"):
+            raise ConfigError(f"--record is on or off, not {self.record!r}")
+        whisper, llm = self.model, settings.llm
+        if self.mind == "llm" and self.model not in (None, settings.model):
+            whisper, llm = settings.model, llm.model_copy(update={"model": self.model})
+        return Choices(
+            company=self.company,
+            interviewer=self.interviewer,
+            level=self.level,
+            question=self.question,
+            minutes=self.minutes,
+            mode=mode,
+            mind=self.mind,
+            model=whisper,
+            stt=self.stt,
+            tts=self.tts,
+            offline=self.offline,
+            seed=self.seed,
+            drill=self.drill,
+            record=self.record == "on",
+            own_library=self.library,
+            llm=llm,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start(Interview):
+    """How ``start`` is held."""
+
+    mode: Annotated[
+        str, option("--mode", "auto, voice or text.", panel=ENGINES, metavar="NAME")
+    ] = "auto"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehearse(Interview):
+    """How ``rehearse`` is held."""
+
+    candidate: Annotated[
+        str, option("--candidate", "weak, good, great, or a script as a YAML file.")
+    ] = "good"
+    voice: Annotated[
+        bool, option("--voice/--no-voice", "Through the whole sound path, or as text.")
+    ] = True
+    speed: Annotated[str, option("--speed", "max, or times real time such as 1.0.")] = "max"
+    as_json: AsJson = False
