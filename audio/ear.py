@@ -31,6 +31,7 @@ from audio.events import (
     SpeechEnded,
     SpeechStarted,
     TurnEnded,
+    TurnSettled,
 )
 from audio.frames import Frame
 from audio.pauses import MARKS_S, SilenceTracker
@@ -54,6 +55,7 @@ __all__ = [
     "SpeechEnded",
     "SpeechStarted",
     "TurnEnded",
+    "TurnSettled",
 ]
 
 LEVEL_FRAMES = 6
@@ -102,6 +104,7 @@ class Ear:
         self._outbox: deque[EarEvent] = deque()
         self._eager = eager
         self._paused = False
+        self._settling = False
         self._silent_since_s: float | None = 0.0
         self._now_s = 0.0
 
@@ -128,8 +131,19 @@ class Ear:
             self._silent_since_s = None
             self._segmenter.reset()
 
+    def announce_pause(self) -> None:
+        """Give the speaker time to think, as if they had asked for it aloud."""
+        self._turns.announce(self._now_s)
+
     def end_turn(self, reason: str = "interrupted") -> None:
-        """End the open turn now; `TurnEnded` follows as soon as its words are known."""
+        """End the open turn now; `TurnEnded` follows as soon as its words are known.
+
+        `TurnSettled` follows in any case, also where no turn was open.
+        """
+        self._settling = True
+        self._end_turn(reason)
+
+    def _end_turn(self, reason: str) -> None:
         self._note(self._segmenter.flush())
         self._turns.end_now(reason)
 
@@ -220,7 +234,7 @@ class Ear:
         except DeviceError as error:
             reason = "source_lost"
             yield SourceLost(str(error), self._now_s)
-        self.end_turn(reason)
+        self._end_turn(reason)
         yield None
 
     def _hear(self, frame: Frame) -> Iterator[EarEvent]:
@@ -261,6 +275,9 @@ class Ear:
         ended = self._turns.tick(self._now_s, speaking_since_s)
         if ended is not None:
             yield ended
+        if self._settling and not self._turns.ending:
+            self._settling = False
+            yield TurnSettled(self._now_s)
 
     def _silence(self) -> Iterator[SilenceReached]:
         for mark_s in self._silences.at(self._now_s, self._silent_since_s):

@@ -99,6 +99,13 @@ class TurnEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnSettled:
+    """What `Ear.end_turn` asked for is done: the open turn, if there was one, has been told."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """Loudness of the last fifth of a second, for a meter."""
 
@@ -129,6 +136,7 @@ EarEvent: TypeAlias = (
     | EngineFailed
     | SilenceReached
     | TurnEnded
+    | TurnSettled
     | Level
     | GapHeard
     | SourceLost

@@ -51,6 +51,7 @@ class TurnTracker:
         self._turn = _Turn()
         self._pending: dict[int, Segment] = {}
         self._forced: str | None = None
+        self._time_asked_s: float | None = None
         self._wordless_until_s = 0.0
         self._next_id = 1
 
@@ -71,8 +72,12 @@ class TurnTracker:
 
     @property
     def announced(self) -> bool:
-        """Whether the last words asked for time to think."""
-        return is_announced_pause(self._turn.text)
+        """Whether the speaker has asked for time to think since they last spoke."""
+        return self._time_asked_s is not None or is_announced_pause(self._turn.text)
+
+    def announce(self, at_s: float) -> None:
+        """The speaker asked for time to think otherwise than in words."""
+        self._time_asked_s = at_s
 
     def cut(self, segment: Segment) -> None:
         """A segment was cut and is on its way to transcription."""
@@ -139,6 +144,7 @@ class TurnTracker:
             text=turn.text,
             speech_s=turn.speech_s,
             since_words_s=since_words_s,
+            announced=self._time_asked_s is not None,
             certainty=turn.certainty,
             patience=self._patience(),
         )
@@ -156,6 +162,8 @@ class TurnTracker:
             self._pending.pop(segment_id, None)
 
     def _words_end(self, segment: Segment) -> None:
+        if self._time_asked_s is not None and segment.end_s > self._time_asked_s:
+            self._time_asked_s = None
         turn = self._turn
         if turn.start_s is None:
             turn.start_s = segment.start_s
@@ -178,6 +186,7 @@ class TurnTracker:
             complete=turn.complete,
         )
         self._next_id += 1
+        self._time_asked_s = None
         self._forget()
         return ended
 

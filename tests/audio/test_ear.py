@@ -18,6 +18,7 @@ from audio.ear import (
     SpeechEnded,
     SpeechStarted,
     TurnEnded,
+    TurnSettled,
 )
 from audio.errors import AudioFileError, DeviceLost
 from audio.frames import SAMPLE_RATE_HZ, Frame, FrameCutter, Samples
@@ -302,3 +303,18 @@ async def test_spoilt_sound_gives_the_same_segments(name: str) -> None:
     ]
     assert spans[0].shape == spans[1].shape == (2, 2)
     np.testing.assert_allclose(spans[0], spans[1] - shift_s, atol=0.2)
+
+
+async def test_ending_a_turn_is_settled_whether_or_not_one_was_open() -> None:
+    sound = join(silence(2), say(ANSWER), silence(2))
+    ear = Ear(BlockSource([sound]), ScriptedSpeechToText([ANSWER]), eager=True)
+    told: list[EarEvent] = []
+    async for event in ear.events():
+        if isinstance(event, Level) and round(event.at_s, 3) == 0.576:
+            ear.end_turn("asked")
+        if isinstance(event, SegmentTranscribed):
+            ear.end_turn("asked")
+        if isinstance(event, TurnEnded | TurnSettled):
+            told.append(event)
+    assert kinds(told) == [TurnSettled, TurnEnded, TurnSettled]
+    assert turns(told)[0].reason == "asked"

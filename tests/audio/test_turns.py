@@ -205,3 +205,25 @@ def test_a_monologue_of_45_minutes_is_one_turn_in_bounded_memory() -> None:
     stage.tracker.end_now("interrupted")
     stage.waits_until(2701)
     assert len(stage.ended[0].text) < 50_000
+
+
+def test_time_asked_for_by_a_key_is_given_until_the_next_words() -> None:
+    stage = Stage()
+    stage.says(0, 2, "We use two towers.")
+    stage.tracker.announce(stage.now_s)
+    assert stage.tracker.announced
+    stage.waits_until(20)
+    assert stage.ended == []
+    stage.says(20, 21, "And we train them on clicks.")
+    assert not stage.tracker.announced
+    stage.waits_until(24)
+    assert [t.text for t in stage.ended] == ["We use two towers. And we train them on clicks."]
+
+
+def test_words_said_before_the_key_do_not_take_the_time_away() -> None:
+    stage = Stage()
+    piece = segment(0, 2, 1)
+    stage.tracker.cut(piece)
+    stage.tracker.announce(3.0)
+    stage.tracker.transcribed(piece, Transcription("We use two towers."))
+    assert stage.tracker.announced
