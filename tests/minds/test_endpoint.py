@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import pytest
 
+from interviewer.endpoints.providers import OLLAMA, OPENAI
 from interviewer.errors import ConfigError
-from interviewer.minds.llm.endpoint import OLLAMA_URL, OPENAI_URL, choose_endpoint
+from interviewer.minds.llm.endpoint import choose_endpoint
 
 KEY = {"OPENAI_API_KEY": "sk-SENTINEL"}
 
 
 def test_a_key_means_openai_unless_an_address_is_given() -> None:
-    assert choose_endpoint("gpt-4o-mini", KEY).base_url == OPENAI_URL
+    assert choose_endpoint("gpt-4o-mini", KEY).base_url == OPENAI.base_url
     there = choose_endpoint("qwen2.5:7b", KEY | {"OPENAI_BASE_URL": "http://10.0.0.5:8000/v1/"})
     assert (there.model, there.base_url) == ("qwen2.5:7b", "http://10.0.0.5:8000/v1")
     assert not there.is_loopback
@@ -17,7 +18,7 @@ def test_a_key_means_openai_unless_an_address_is_given() -> None:
 
 def test_ollama_is_on_this_machine_and_gets_no_key() -> None:
     endpoint = choose_endpoint("ollama:llama3:8b", KEY, offline=True)
-    assert (endpoint.model, endpoint.base_url) == ("llama3:8b", OLLAMA_URL)
+    assert (endpoint.model, endpoint.base_url) == ("llama3:8b", OLLAMA.base_url)
     assert "SENTINEL" not in endpoint.key.get_secret_value()
 
 

@@ -5,14 +5,15 @@ No text of an error ever comes from the server: it may echo the key.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from interviewer.minds.llm.endpoint import Endpoint
+from interviewer.endpoints.endpoint import Endpoint
 
-CONNECT_S = 2.0
 MOST_RETRY_AFTER_S = 600.0
+PROPER_ENDS = frozenset({"stop", "end_turn", "stop_sequence"})
+"""How the wire formats say that an answer is whole, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +70,9 @@ class LangChainWire:
     """
 
     def __init__(self, endpoint: Endpoint, read_s: float = 120.0) -> None:
-        import openai
-        from langchain.chat_models import init_chat_model
+        from interviewer.endpoints.client import chat_model
 
-        self._http = openai.DefaultAsyncHttpxClient(
-            follow_redirects=False,  # a redirect would carry speech to a host nobody chose
-            trust_env=not endpoint.is_loopback,  # a proxy is no loopback
-            timeout=openai.Timeout(read_s, connect=CONNECT_S),
-        )
-        self._model: Any = init_chat_model(
-            endpoint.model,
-            model_provider="openai",
-            base_url=endpoint.base_url,
-            api_key=endpoint.key,
-            timeout=openai.Timeout(read_s, connect=CONNECT_S),
-            max_retries=0,
-            http_async_client=self._http,
-            use_responses_api=False,
-            stream_usage=False,
-            stream_chunk_timeout=None,
-        )
+        self._chat = chat_model(endpoint, read_s)
 
     async def stream(
         self, messages: list[Message], *, first_s: float, stall_s: float
@@ -107,13 +91,13 @@ class LangChainWire:
         wait_s, finish = first_s, None
         try:
             with tracing_context(enabled=False):  # speech goes to the chosen endpoint, nowhere else
-                async with aclosing(self._model.astream(pairs)) as chunks:
+                async with aclosing(self._chat.model.astream(pairs)) as chunks:
                     while True:
                         async with asyncio.timeout(wait_s):
                             chunk = await anext(chunks, None)
                         if chunk is None:
                             break
-                        finish = chunk.response_metadata.get("finish_reason") or finish
+                        finish = _finish(chunk.response_metadata) or finish
                         if text := str(chunk.text):
                             wait_s = stall_s
                             yield text
@@ -121,33 +105,41 @@ class LangChainWire:
             raise
         except Exception as error:  # noqa: BLE001  (the boundary to foreign libraries)
             raise translate(error) from None
-        if finish != "stop":  # a connection that dies looks like an end, but gives no reason
+        if (
+            finish not in PROPER_ENDS
+        ):  # a connection that dies looks like an end, but gives no reason
             raise LlmFailed("the model server broke off in the middle of its answer")
 
     async def close(self) -> None:
         """Close connections."""
-        await self._http.aclose()
+        await self._chat.close()
 
 
 def translate(error: Exception) -> LlmFailed:
-    """What an exception of the client library means, in words of our own."""
-    import openai
-
+    """What an exception of a vendor's library means, in words of our own."""
     if isinstance(error, LlmFailed):
         return error
-    if isinstance(error, (TimeoutError, openai.APITimeoutError)):
+    for cause in _causes(error):  # one vendor's library wraps what another's raises
+        status = getattr(cause, "status_code", getattr(cause, "code", None))
+        if isinstance(status, int):
+            return _status(status, cause)
+    kind = type(error).__name__
+    if isinstance(error, TimeoutError) or kind == "APITimeoutError":
         return LlmFailed("the model server stopped answering")
-    if isinstance(error, openai.APIStatusError):
-        return _status(error)
-    if isinstance(error, openai.APIConnectionError):
+    if kind == "APIConnectionError" or isinstance(error, OSError):
         return LlmFailed("the model server cannot be reached")
-    if isinstance(error, openai.APIError):
+    if kind == "APIError":
         return LlmFailed("the model server reported an error in the middle of its answer")
-    return LlmFailed(f"the model server's answer could not be read ({type(error).__name__})")
+    return LlmFailed(f"the model server's answer could not be read ({kind})")
 
 
-def _status(error: Any) -> LlmFailed:
-    status = int(error.status_code)
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def _status(status: int, error: BaseException) -> LlmFailed:
     if status in (401, 403):
         return LlmFailed(f"the model server refused the key ({status})", permanent=True)
     if status == 404:
@@ -155,9 +147,15 @@ def _status(error: Any) -> LlmFailed:
     if status == 429 and getattr(error, "code", None) == "insufficient_quota":
         return LlmFailed("the account has no quota left (429)", permanent=True)
     if status == 429:
-        wait_s = _retry_after(error.response.headers.get("retry-after"))
+        headers = getattr(getattr(error, "response", None), "headers", None) or {}
+        wait_s = _retry_after(headers.get("retry-after"))
         return LlmFailed("the model server asks for fewer requests (429)", retry_after_s=wait_s)
     return LlmFailed(f"the model server answered with status {status}")
+
+
+def _finish(metadata: Mapping[str, Any]) -> str:
+    """Why the answer ended, in lower case; each wire format has a name of its own for it."""
+    return str(metadata.get("finish_reason") or metadata.get("stop_reason") or "").lower()
 
 
 def _retry_after(value: str | None) -> float | None:

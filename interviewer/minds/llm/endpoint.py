@@ -1,106 +1,96 @@
-"""Which model server is asked, and with which key: from ``--model`` and the environment alone."""
+"""Which language model is asked: from ``--model``, the configuration and the environment."""
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
-from urllib.parse import urlsplit
 
-from pydantic import SecretStr
-
+from interviewer.endpoints.endpoint import Endpoint, Wanted, resolve, split_model
+from interviewer.endpoints.providers import OLLAMA, OPENAI
+from interviewer.endpoints.served import served_models
 from interviewer.errors import ConfigError
 
-OPENAI_URL: Final = "https://api.openai.com/v1"
-OLLAMA_URL: Final = "http://127.0.0.1:11434/v1"
-NO_KEY: Final = "none"
-"""Sent to loopback servers that want a key to be there but do not read it."""
+__all__ = ["Endpoint", "choose_endpoint", "find_endpoint"]
 
 INSTEAD: Final = "or use --mind scripted"
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """A model behind an OpenAI-compatible address; its ``repr`` shows no key."""
-
-    model: str
-    base_url: str
-    key: SecretStr
-
-    @property
-    def host(self) -> str:
-        """The host that is asked, as it may be shown."""
-        return urlsplit(self.base_url).hostname or ""
-
-    @property
-    def is_loopback(self) -> bool:
-        """Whether nothing leaves this machine."""
-        return _is_loopback(self.host)
+NAME_ONE: Final = f"give --model NAME, {INSTEAD}"
+AS_ASKED: Final = "as asked"
+UNKNOWN, OLLAMA_UNKNOWN = "?", "ollama:?"
+MOST_NAMED: Final = 5
 
 
 def choose_endpoint(
-    model: str | None, environment: Mapping[str, str], *, offline: bool = False
+    model: str | None,
+    environment: Mapping[str, str],
+    *,
+    base_url: str | None = None,
+    offline: bool = False,
 ) -> Endpoint:
-    """Find the endpoint the user means.
+    """The endpoint of a model that is named; opens no connection.
 
     Args:
-        model: ``gpt-4o-mini``, ``openai:gpt-4o-mini`` or ``ollama:llama3``.
-        environment: ``OPENAI_API_KEY`` and ``OPENAI_BASE_URL`` are read.
+        model: ``gpt-4o-mini``, ``ollama:llama3``, ``anthropic:NAME`` and the like.
+        environment: keys and addresses, such as ``OPENAI_API_KEY`` and ``OPENAI_BASE_URL``.
+        base_url: an address from the configuration file; it goes before ``OPENAI_BASE_URL``.
         offline: only loopback addresses are allowed.
 
     Raises:
         ConfigError: none can be had; the message says what to do.
     """
-    kind, name = _split(model)
-    if not name:
+    return resolve(_wanted(model, base_url, offline=offline), environment)
+
+
+async def find_endpoint(
+    model: str | None,
+    environment: Mapping[str, str],
+    *,
+    base_url: str | None = None,
+    offline: bool = False,
+) -> tuple[Endpoint, str]:
+    """As ``choose_endpoint``; where no model is named, a server is asked what it has.
+
+    That server is the one whose address was given, else Ollama on this machine.
+
+    Returns:
+        The endpoint, and how it was found.
+
+    Raises:
+        ConfigError: none can be had; the message says what to do.
+    """
+    wanted = _wanted(model, base_url, offline=offline)
+    provider, name = split_model(model)
+    given = base_url or environment.get(OPENAI.address_variable, "").strip()
+    if name or provider not in (None, OLLAMA):
+        return resolve(wanted, environment), AS_ASKED
+    if given and provider is None:
+        return await _only_model(resolve(replace(wanted, model=UNKNOWN), environment))
+    return await _first_of_ollama(resolve(replace(wanted, model=OLLAMA_UNKNOWN), environment))
+
+
+async def _only_model(server: Endpoint) -> tuple[Endpoint, str]:
+    names = await served_models(server)
+    if names is None:
+        raise ConfigError(f"the model server {server.host} does not say what it has; {NAME_ONE}")
+    if len(names) != 1:
+        some = ", ".join(names[:MOST_NAMED])
         raise ConfigError(
-            "--mind llm needs a model: give --model NAME (such as gpt-4o-mini or ollama:llama3), "
-            + INSTEAD
+            f"the model server {server.host} has {len(names)} models ({some}); {NAME_ONE}"
         )
-    named = environment.get("OPENAI_BASE_URL", "").strip() if kind != "ollama" else OLLAMA_URL
-    base_url = _checked(named or OPENAI_URL)
-    loopback = _is_loopback(urlsplit(base_url).hostname or "")
-    if offline and not loopback:
+    return replace(server, model=names[0]), "the only model there"
+
+
+async def _first_of_ollama(server: Endpoint) -> tuple[Endpoint, str]:
+    """Ollama lists the model that was changed last first."""
+    names = await served_models(server)
+    if not names:
         raise ConfigError(
-            "--offline allows only a model server on this machine; set OPENAI_BASE_URL to a "
-            f"loopback address, give --model ollama:NAME, {INSTEAD}"
+            "--mind llm needs a model, and no Ollama on this machine has one: give --model NAME "
+            f"(such as gpt-4o-mini or ollama:llama3), {INSTEAD}"
         )
-    key = environment.get("OPENAI_API_KEY", "").strip() if kind != "ollama" else ""
-    if not key and not loopback:
-        raise ConfigError(
-            "--mind llm needs a key for this endpoint: set OPENAI_API_KEY, give "
-            f"--model ollama:NAME, {INSTEAD}"
-        )
-    return Endpoint(name, base_url, SecretStr(key or NO_KEY))
+    more = f", the newest of {len(names)} there" if len(names) > 1 else ""
+    return replace(server, model=names[0]), f"found in Ollama on this machine{more}"
 
 
-def _split(model: str | None) -> tuple[str, str]:
-    """The kind of server and the model's name; other colons belong to the name."""
-    text = (model or "").strip()
-    kind, mark, name = text.partition(":")
-    return (kind, name.strip()) if mark and kind in ("openai", "ollama") else ("", text)
-
-
-def _checked(base_url: str) -> str:
-    try:
-        parts = urlsplit(base_url)
-        port = parts.port
-    except ValueError as error:
-        raise ConfigError("OPENAI_BASE_URL is not an address; correct or unset it") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
-        raise ConfigError("OPENAI_BASE_URL must start with http:// or https:// and name a host")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ConfigError(
-            "OPENAI_BASE_URL must hold no key and no password; put the key in OPENAI_API_KEY"
-        )
-    return base_url.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _wanted(model: str | None, base_url: str | None, *, offline: bool) -> Wanted:
+    return Wanted("--mind llm", INSTEAD, model, base_url, offline)
