@@ -27,12 +27,9 @@ check: ## formatting, lint, types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-bench: ## run the benchmarks and print their tables
+bench: ## run the benchmarks and print one table (ARGS="start_up memory")
 	@tools/setup test
-	@set -e; for file in benchmarks/[!_]*.py; do \
-		name=$${file##*/}; printf '\n== %s\n' "$${name%.py}"; \
-		$(BIN)/python -m "benchmarks.$${name%.py}" $(ARGS); \
-	done
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: ## the property tests with many more examples (FUZZ_EXAMPLES=5000)
 	@tools/setup test

@@ -5,7 +5,7 @@ with pauses of known length after phrases of known kind. The ear's policy is com
 plain silence timers on exactly the same segments. Words come from the script (what a good
 recogniser hears) or, with `--recognise`, from pocketsphinx (what a poor one does).
 
-    python benchmarks/endpointing.py [--recognise] [--seed 1]
+    python -m benchmarks.endpointing [--recognise] [--seed 1]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import random
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from audio.segments import Segment, Segmenter
 from audio.stt import Transcription
 from audio.turns import Policy, TurnTracker
 from audio.vad import SileroVoiceActivity
+from benchmarks.figures import Figure
 
 # Kinds of the pause after a phrase: "u" unfinished, "a" announced, "s" a complete sentence in
 # the middle of an answer, "end" the end of the answer.
@@ -123,6 +124,7 @@ ANSWERS: list[list[tuple[str, str]]] = [
 VOICES = ("slt", "rms", "awb", "kal16", "espeak")
 NOISES_DBFS = (None, None, -42.0)
 PAUSES_S = {"u": (0.6, 8.0), "a": (2.0, 20.0), "s": (0.6, 1.6), "end": (32.0, 32.0)}
+EAR = "the ear"
 TIMERS_S = (0.6, 1.0, 1.6, 2.5)
 
 
@@ -271,13 +273,73 @@ class Score:
                 self.pauses[p.kind] += 1
                 self.cut[p.kind] += bool(inside)
 
+    @property
+    def thinking_cut(self) -> float:
+        """The share of the thinking pauses in which the candidate was cut off."""
+        return sum(self.cut[k] for k in "ua") / sum(self.pauses[k] for k in "ua")
+
     def row(self, name: str) -> str:
         """Return one line of the table."""
-        thinking = sum(self.cut[k] for k in "ua") / sum(self.pauses[k] for k in "ua")
-        shares = [100 * thinking, *(100 * self.cut[k] / self.pauses[k] for k in "uas")]
+        shares = [100 * self.thinking_cut, *(100 * self.cut[k] / self.pauses[k] for k in "uas")]
         p50, p95 = np.percentile(self.delays_s, (50, 95))
         cells = "".join(f"{share:10.0f} %" for share in shares)
         return f"{name:14}{cells}{p50:9.2f} s{p95:7.2f} s"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over all answers: a score for the ear and for every timer."""
+
+    scores: dict[str, Score]
+    sound_s: float
+    busy_s: float
+
+
+def run(*, recognise: bool = False, seed: int = 1) -> Run:
+    """Speak every answer twice and let every policy end its turns."""
+    policies = {EAR: decide, **{f"timer {t} s": timer(t) for t in TIMERS_S}}
+    scores = {
+        name: Score(dict.fromkeys("uas", 0), dict.fromkeys("uas", 0), []) for name in policies
+    }
+    recogniser = recognised_words() if recognise else None
+    sound_s = busy_s = 0.0
+    for number in range(2 * len(ANSWERS)):
+        answer = render(
+            ANSWERS[number % len(ANSWERS)],
+            VOICES[number % (4 if recognise else 5)],
+            NOISES_DBFS[number % 3],
+            1000 * seed + number,
+        )
+        begun_s = time.process_time()
+        taken = steps(answer)
+        words = recogniser or scripted_words(answer)
+        for name, policy in policies.items():
+            scores[name].add(answer, ends(taken, words, policy))
+            if name == EAR:
+                busy_s += time.process_time() - begun_s
+        sound_s += len(answer.samples) / SAMPLE_RATE_HZ
+    return Run(scores, sound_s, busy_s)
+
+
+def figures() -> Iterator[Figure]:
+    """Thinking pauses that were cut, and the delay at the end, beside the best silence timer."""
+    scores = run().scores
+    ours = scores[EAR]
+    name, best = min(
+        ((n, s) for n, s in scores.items() if n != EAR), key=lambda pair: pair[1].thinking_cut
+    )
+    ratio = ours.thinking_cut / best.thinking_cut
+    yield Figure(
+        "thinking pauses in which we cut in", f"{100 * ours.thinking_cut:.0f} %",
+        f"{name} {100 * best.thinking_cut:.0f} %", ratio, "ratio to 0.5", ratio <= 0.5,
+    )  # fmt: skip
+    announced = ours.cut["a"] / ours.pauses["a"]
+    yield Figure("  of the announced ones", f"{100 * announced:.0f} %")
+    delay_s, theirs_s = float(np.median(ours.delays_s)), float(np.median(best.delays_s))
+    yield Figure(
+        "median wait after an answer's end", f"{delay_s:.2f} s", f"{name} {theirs_s:.2f} s",
+        delay_s / theirs_s,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -288,39 +350,17 @@ def main() -> None:
     parser.add_argument("--recognise", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    scores = {
-        name: Score(dict.fromkeys("uas", 0), dict.fromkeys("uas", 0), [])
-        for name in ("the ear", *(f"timer {t} s" for t in TIMERS_S))
-    }
-    policies = {"the ear": decide, **{f"timer {t} s": timer(t) for t in TIMERS_S}}
-    recogniser = recognised_words() if arguments.recognise else None
-    sound_s = busy_s = 0.0
-    for number in range(2 * len(ANSWERS)):
-        answer = render(
-            ANSWERS[number % len(ANSWERS)],
-            VOICES[number % (4 if arguments.recognise else 5)],
-            NOISES_DBFS[number % 3],
-            1000 * arguments.seed + number,
-        )
-        begun_s = time.process_time()
-        taken = steps(answer)
-        words = recogniser or scripted_words(answer)
-        for name, policy in policies.items():
-            scores[name].add(answer, ends(taken, words, policy))
-            if name == "the ear":
-                busy_s += time.process_time() - begun_s
-        sound_s += len(answer.samples) / SAMPLE_RATE_HZ
-    pauses = scores["the ear"].pauses
-    print(
-        f"{sound_s / 60:.1f} min of sound, {len(scores['the ear'].delays_s)} answers, pauses:",
-        end=" ",
-    )
-    print(f"{pauses['u']} unfinished, {pauses['a']} announced, {pauses['s']} between sentences\n")
+    done = run(recognise=arguments.recognise, seed=arguments.seed)
+    ours = done.scores[EAR]
+    print(f"{done.sound_s / 60:.1f} min of sound, {len(ours.delays_s)} answers, pauses:", end=" ")
+    print(f"{ours.pauses['u']} unfinished, {ours.pauses['a']} announced, ", end="")
+    print(f"{ours.pauses['s']} between sentences\n")
     print("cut off in:   thinking all  unfinished   announced   sentences   end p50     p95")
-    for name, score in scores.items():
+    for name, score in done.scores.items():
         print(score.row(name))
-    if recogniser is None:
-        print(f"\nvoice activity and policy: {100 * busy_s / sound_s:.1f} % of one core")
+    if not arguments.recognise:
+        share = 100 * done.busy_s / done.sound_s
+        print(f"\nvoice activity and policy: {share:.1f} % of one core")
 
 
 if __name__ == "__main__":
