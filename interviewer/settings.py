@@ -34,6 +34,8 @@ FILE_NAME: Final = "config.toml"
 MAX_BYTES: Final = 100_000
 """A hundred times a full file; guards against a wrong one."""
 
+HEADER: Final = "What every interview starts with; `interviewer config` shows what is in force."
+
 SURE: Final = 90
 """A likeness (0-100) from which a name is a misspelling of a known one, whatever it looks like."""
 
@@ -162,21 +164,21 @@ def change_settings(home: Home, changes: Mapping[str, Any]) -> Settings:
 
     path = path_of(home)
     document = _parsed(path)
+    _validated(path, document.unwrap())
+    if not document.body:
+        document.add(tomlkit.comment(HEADER))
     for key, value in changes.items():
         table: Any = document
-        name = key
         if key.startswith("llm."):
-            name = key.removeprefix("llm.")
-            if not isinstance(document.get("llm", {}), Mapping):
-                raise ConfigError(f"{path}: llm: should be a table")
             table = document.setdefault("llm", tomlkit.table())
+        name = key.removeprefix("llm.")
         if value is None:
             table.pop(name, None)
         else:
             table[name] = value
     settings = _validated(path, document.unwrap())
     home.make()
-    write_private(path, document.as_string())
+    write_private(path.resolve(), document.as_string())  # a link to it stays a link
     return settings
 
 
@@ -226,11 +228,11 @@ def _lines(faults: Sequence[ErrorDetails]) -> Iterator[str]:
 
 
 def _unknown(key: str) -> str:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
     table, _, name = key.rpartition(".")
     known = list((LlmSettings if table == "llm" else Settings).model_fields)
-    best = process.extractOne(name, known, score_cutoff=60)
+    best = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
     looks_secret = any(word in name.lower() for word in SECRET_WORDS)
     if looks_secret and (best is None or best[1] < SURE):
         return (

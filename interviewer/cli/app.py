@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -38,11 +38,18 @@ def root(
 ) -> None:
     """A spoken mock interviewer for machine-learning system design."""
     with mendable_errors():
+        from interviewer.errors import ConfigError
         from interviewer.home import Home
-        from interviewer.settings import read_settings
+        from interviewer.settings import Settings, read_settings
 
         home = Home.find()
-        context.obj = settings = read_settings(home)
+        try:
+            settings = read_settings(home)
+        except ConfigError:
+            if context.invoked_subcommand != "doctor":  # which tells it among the rest
+                raise
+            settings = Settings()
+        context.obj = settings
         context.default_map = {str(context.invoked_subcommand): settings.defaults(home)}
 
 
@@ -118,7 +125,8 @@ def grade(
     file: Annotated[Path, typer.Argument(help="A transcript or a recording.")],
     *,
     card: Annotated[
-        str | None, opt.option("--question", "A question's id, or a YAML file.", metavar="ID")
+        str | None,
+        opt.option("--question", "A question's id, a YAML file, or other.", metavar="ID"),
     ] = None,
     question_file: Annotated[
         Path | None, opt.option("--question-file", "A question card of your own.")
@@ -174,6 +182,53 @@ def export_session(
         from interviewer.cli.keeping import export
 
         typer.echo(export(session, to))
+
+
+config_app = typer.Typer(
+    help="Show or change what every interview starts with.", invoke_without_command=True
+)
+app.add_typer(config_app, name="config")
+
+
+@config_app.callback()
+def config(context: typer.Context, *, as_json: opt.AsJson = False) -> None:
+    """Show each setting in force and where it comes from."""
+    if context.invoked_subcommand is None:
+        with mendable_errors():
+            from interviewer.cli.configuring import show_settings
+
+            show_settings(start_without_options(context), context.obj, as_json=as_json)
+
+
+@config_app.command("set")
+def set_setting(
+    key: Annotated[str, typer.Argument(help="Such as level, or llm.model.")],
+    value: Annotated[str, typer.Argument(help="Such as L6+, 45 or true.")],
+) -> None:
+    """Write a setting into the file."""
+    with mendable_errors():
+        from interviewer.cli.configuring import set_value
+
+        set_value(key, value)
+
+
+@config_app.command("unset")
+def unset_setting(key: Annotated[str, typer.Argument(help="Such as level.")]) -> None:
+    """Take a setting out of the file."""
+    with mendable_errors():
+        from interviewer.cli.configuring import unset
+
+        unset(key)
+
+
+def start_without_options(context: typer.Context) -> typer.Context:
+    """The context of ``start`` as it would be without an option: its values and their sources."""
+    from interviewer.home import Home
+
+    root = context.find_root()
+    root.default_map = {"start": context.obj.defaults(Home.find())}
+    made = typer.main.get_group(app).commands["start"].make_context("start", [], parent=root)
+    return cast(typer.Context, made)
 
 
 def _catalogue(kind: str) -> None:
