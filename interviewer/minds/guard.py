@@ -11,11 +11,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from interviewer.director import Option
 from interviewer.director.phrases import stems
 from interviewer.estimates import find_quantities
+from interviewer.minds.base import split_sentences
 from interviewer.vocabulary import Move
 
 MOST_WORDS: Final = 60
@@ -23,6 +25,7 @@ RUN: Final = 4
 """This many telling words in a row, shared with a hidden text, are no coincidence."""
 
 CARRIED_SHARE: Final = 0.4
+SMALL: Final = 10
 SAME_QUESTION: Final = 85.0
 
 
@@ -46,7 +49,8 @@ _END = _any(
     r"\bthat(?:'s| is| was) (?:all|everything) (?:we have time|for today|from me)",
     r"\bgood ?bye\b",
     r"\bthank(?:s| you) (?:so much )?for (?:coming|joining|your time)",
-    r"\blet(?:'s| us) (?:stop here|call it|wrap (?:it |this |things )?up)",
+    r"\blet(?:'s| us) (?:stop here(?! (?:briefly|for an?)\b)|call it"
+    r"|wrap (?:it |this |things )?up)",
     rf"\bend of (?:the|this|our|your) {_THIS}",
 )
 _VERDICT = _any(
@@ -55,7 +59,9 @@ _VERDICT = _any(
     r"\byou(?:'re| are) hired\b",
     r"\b(?:your|the final) (?:final )?(?:score|rating|verdict|grade|mark)s? (?:is|are|of|will)\b",
     r"\b(?:[1-5]|one|two|three|four|five) out of (?:5|five)\b",
-    r"\bi(?:'d| would| will|'ll) (?:give|rate|score|hire|recommend) you\b",
+    r"\bi(?:'d| would| will|'ll) (?:rate|score|hire|recommend) you\b",
+    r"\bi(?:'d| would| will|'ll) give you (?:an? [a-f]\b|(?:an? )?(?:[1-5]|one|two|three|four|five"
+    r"|pass|fail|high|low|full)(?= out| of| mark| point| star|\W*$|[.,;!]))",
     r"\brubric\b",
     r"\b(?:perfect score|full marks)\b",
 )
@@ -66,7 +72,8 @@ _CLOCK = _any(
     r"(?:deep dive|next (?:phase|part|question)|questions|end)\b",
 )
 _MACHINE = _any(
-    r"\b(?:as an? ai|language model|chatgpt|openai|system prompt)\b",
+    r"\b(?:as|i am|i'm|being) (?:only |just )?an? (?:ai|bot|machine|(?:large )?language model)\b",
+    r"\b(?:chatgpt|openai|system prompt)\b",
     r"\b(?:my|these|the|previous|your|hidden) (?:instructions|prompt)\b",
     r"\boption (?:\d|one|two|three)\b",
     r"\b(?:hidden facts?|the director|question card)\b",
@@ -75,6 +82,17 @@ _MACHINE = _any(
 
 class Refused(Exception):
     """These words must not be spoken; the message says why."""
+
+
+class Figure(NamedTuple):
+    """A figure, rounded so that ways of writing it agree; a small one is nothing without its unit.
+
+    Attributes:
+        unit: empty for large figures, whose size alone tells them.
+    """
+
+    magnitude: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +131,11 @@ class Guard:
     full: bool = False
     mended: list[str] = field(default_factory=list)
     _secret: frozenset[tuple[str, ...]] = frozenset()
+    _given: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        public = runs(self.rules.public) | runs((self.rules.option.say,))
-        self._secret = runs(self.rules.hidden) - public
+        self._given = given_words(self.rules.option)
+        self._secret = runs(self.rules.hidden) - runs((*self.rules.public, *self._given))
 
     def take(self, sentence: str) -> str:
         """The sentence as it may be spoken; empty when nothing of it is left.
@@ -131,10 +150,26 @@ class Guard:
         text = self._shortened(cleaned(sentence))
         if not text:
             return ""
+        if self._asked and not self._is_due(text):
+            self._mend("left out what followed")
+            return ""
         self._refuse(text)
         self.said.append(text)
-        self.full = self.full or text.endswith("?")
+        self.full = self.full or (self._asked and self._nothing_due)
         return text
+
+    @property
+    def _asked(self) -> bool:
+        return any("?" in one for one in self.said)
+
+    @property
+    def _nothing_due(self) -> bool:
+        """Whether the decided words have nothing after their first question."""
+        return not self.rules.option.say.partition("?")[2].strip()
+
+    def _is_due(self, text: str) -> bool:
+        """Whether a sentence after the question stands in the decided words themselves."""
+        return any(alike(text, one) for one in split_sentences(self.rules.option.say))
 
     def _mend(self, what: str) -> None:
         if what not in self.mended:
@@ -175,7 +210,7 @@ class Guard:
         timely = option.move in (Move.TIME_CHECK, Move.MOVE_ON)
         patterns += [] if timely else [(_CLOCK, "a claim about the clock")]
         for pattern, why in patterns:
-            if pattern.search(text.replace("’", "'")):
+            if found_in(pattern, text) - found_in(pattern, self.rules.option.say):
                 raise Refused(why)
         if not _speakable(text):
             raise Refused("words that cannot be spoken")
@@ -189,22 +224,17 @@ class Guard:
             raise Refused("words of the question card")
         if any(self.rules.gives_away(whole)):
             raise Refused("a point that has not come up")
-        known = magnitudes((*self.rules.public, self.rules.option.say))
-        own = magnitudes((text,)) - known
-        if text.endswith("?"):
-            own &= magnitudes(self.rules.hidden)
+        known = magnitudes((*self.rules.public, *self._given))
+        own = {figure for figure in figures((text,)) if figure.magnitude not in known}
+        if text.endswith("?"):  # to ask what happens in two weeks is no leak, unless it is
+            own &= figures(self.rules.hidden)
         if own:
             raise Refused("a figure that nobody gave")
 
     def _refuse_question(self, text: str) -> None:
-        from rapidfuzz import fuzz
-
-        low = text.lower()
-        if self.rules.option.repeatable or len(low.split()) < 4:
+        if self.rules.option.repeatable or len(text.split()) < 4 or self._is_due(text):
             return
-        if any(
-            fuzz.token_sort_ratio(low, one.lower()) >= SAME_QUESTION for one in self.rules.asked
-        ):
+        if any(alike(text, one) for one in self.rules.asked):
             raise Refused("a question that was asked before")
         say = self.rules.option.say
         if "?" in say and not carries(" ".join([*self.said, text]), say):
@@ -214,6 +244,23 @@ class Guard:
         """The words of the option that what was said does not carry; empty when it does."""
         say = self.rules.option.say
         return "" if carries(" ".join(self.said), say) else say
+
+
+def given_words(option: Option) -> tuple[str, ...]:
+    """What the decided move itself tells: its words, its topic, the candidate's words it is on."""
+    return tuple(text for text in (option.say, option.topic, option.words) if text)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences are the same but for their order and a word or two."""
+    from rapidfuzz import fuzz
+
+    return fuzz.token_sort_ratio(one.lower(), other.lower()) >= SAME_QUESTION
+
+
+def found_in(pattern: re.Pattern[str], text: str) -> set[str]:
+    """What a pattern finds in a text, apostrophes made plain."""
+    return {found[0].lower() for found in pattern.finditer(text.replace("’", "'"))}
 
 
 def carries(words: str, say: str) -> bool:
@@ -247,20 +294,31 @@ def letters(text: str) -> str:
 
 def runs(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
     """Every stretch of telling words in the texts, as long as would betray its source."""
-    found: set[tuple[str, ...]] = set()
-    for text in texts:
-        words = stems(text)
-        found.update(words[i : i + RUN] for i in range(len(words) - RUN + 1))
-    return frozenset(found)
+    return frozenset().union(*map(_runs_in, texts))
 
 
 def magnitudes(texts: Iterable[str]) -> frozenset[str]:
-    """The figures in texts, rounded so that ways of writing them agree; no small bare counts."""
+    """How large the figures in texts are, whatever they count."""
+    return frozenset(figure.magnitude for figure in figures(texts))
+
+
+def figures(texts: Iterable[str]) -> frozenset[Figure]:
+    """The figures in texts; no small bare counts."""
+    return frozenset().union(*map(_figures_in, texts))
+
+
+@lru_cache(maxsize=4096)  # a card and what was said come by in every turn again
+def _runs_in(text: str) -> frozenset[tuple[str, ...]]:
+    words = stems(text)
+    return frozenset(words[i : i + RUN] for i in range(len(words) - RUN + 1))
+
+
+@lru_cache(maxsize=4096)
+def _figures_in(text: str) -> frozenset[Figure]:
     return frozenset(
-        f"{quantity.magnitude:.3g}"
-        for text in texts
+        Figure(f"{quantity.magnitude:.3g}", quantity.unit if quantity.magnitude <= SMALL else "")
         for quantity in find_quantities(text)
-        if quantity.unit or quantity.magnitude > 10
+        if quantity.unit or quantity.magnitude > SMALL
     )
 
 

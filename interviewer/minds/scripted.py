@@ -93,7 +93,7 @@ class ScriptedMind:
             line
             for line in getattr(situation.setting.interviewer.phrases, name)
             if all(values.get(hole) for hole in PLACEHOLDER.findall(line))
-            and not (option.say.endswith("?") and line.endswith("?"))
+            and not ("?" in option.say and "?" in line)
         ]
         wanted = (
             "{minutes}" if option.move is Move.TIME_CHECK else "{words}" if option.words else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interviewer.director import Option, Situation
 from interviewer.library.question import Question
 from interviewer.minds.base import split_sentences
-from interviewer.minds.guard import Rules
+from interviewer.minds.guard import Rules, given_words
 from interviewer.vocabulary import Move
 
 SURE = 0.5
@@ -45,9 +45,8 @@ class _gives_away:  # noqa: N801  (a function with a memory)
 
     def __init__(self, situation: Situation, option: Option) -> None:
         self._matcher = situation.setting.matcher
-        known = {m.point_id for m in self._matcher.points_in(option.say)} if option.say else set()
-        if option.words:
-            known |= {m.point_id for m in self._matcher.points_in(option.words)}
+        self._given = " ".join(given_words(option))
+        known = {m.point_id for m in self._matcher.points_in(self._given)} if self._given else set()
         answer = situation.answer
         known |= {m.point_id for m in answer.matches} if answer is not None else set()
         if option.move is Move.HINT:
@@ -56,7 +55,8 @@ class _gives_away:  # noqa: N801  (a function with a memory)
         self._known = known | set(situation.ledger)
 
     def __call__(self, text: str) -> set[str]:
-        found = {m.point_id for m in self._matcher.points_in(text) if m.strength >= SURE}
+        matches = self._matcher.points_in(text, heard=self._given)
+        found = {m.point_id for m in matches if m.strength >= SURE}
         return found - self._known
 
 
