@@ -22,6 +22,9 @@ TWO_QUESTIONS = re.compile(
     r"\?.*\?|\band\b.*\b(?:how|what|which|is|are|do|where|who)\b|\band what\b"
 )
 CAPACITY_ASKS = 2
+NOT_CAUGHT = "not_caught"
+MISHEARD = 0.5
+"""Certainty of the recogniser below which a question that fits nothing was likely misheard."""
 
 
 def clarifying(situation: Situation, now_s: float) -> list[Option]:
@@ -47,6 +50,13 @@ def _answer(situation: Situation, answer: Answer) -> Option:
     asked = [name for name in matcher.facts_asked(answer.said.text) if name in facts]
     fresh = [name for name in asked if not situation.has(Move.ANSWER, name)]
     chosen = (fresh or asked)[: _facts_wanted(answer.said.text)]
+    if not chosen and _misheard(situation, answer):
+        return Option(
+            Move.REPEAT,
+            "what they asked was recognised badly and fits nothing on the card",
+            target=f"{NOT_CAUGHT}:{answer.said.turn}",
+            phrases=NOT_CAUGHT,
+        )
     if not chosen:
         return Option(
             Move.ANSWER,
@@ -65,6 +75,13 @@ def _answer(situation: Situation, answer: Answer) -> Option:
         phrases="answer_lead",
         repeatable=not fresh,
     )
+
+
+def _misheard(situation: Situation, answer: Answer) -> bool:
+    """Whether to ask for the question again; never twice in a row."""
+    unsure = answer.said.confidence is not None and answer.said.confidence < MISHEARD
+    last = situation.moves[-1].target if situation.moves else None
+    return unsure and not (last or "").startswith(NOT_CAUGHT)
 
 
 def _facts_wanted(text: str) -> int:

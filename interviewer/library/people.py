@@ -35,6 +35,7 @@ class Phrasebook(Record):
     acknowledge: Phrases
     answer_lead: Phrases
     no_fact: Phrases
+    not_caught: Phrases
     follow_up: Phrases
     probe_numbers: Phrases
     probe_reason: Phrases

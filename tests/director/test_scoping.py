@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from interviewer.choices import Choices, build_setting
+from interviewer.director import Occasion, Option, Situation, guide
+from interviewer.events import CandidateSaid, MoveMade, PhaseEntered
 from interviewer.vocabulary import Move, Phase
 from tests.stage import LIBRARY, STATEMENT, play
 
@@ -61,3 +64,25 @@ def test_the_design_follows_the_sizing() -> None:
 def test_a_check_in_while_scoping_is_answered() -> None:
     show = play("How many rides per day?", "I would treat it as regression. Does that make sense?")
     assert show.answers("regression").reason == "the candidate checked in"
+
+
+def badly_heard(situation: Situation, turn: int, text: str) -> Option:
+    """What the interviewer would do after words the recogniser was not sure of."""
+    at_s = 10.0 * turn
+    situation.apply(CandidateSaid(at_s, turn, text, at_s - 3, at_s, confidence=0.3))
+    option = guide(situation, at_s, Occasion.TURN_ENDED).best
+    made = MoveMade(at_s, option.move, option.target, option.topic, "words", "scripted", "")
+    situation.apply(made)
+    return option
+
+
+def test_a_question_that_came_out_garbled_is_asked_for_again_but_not_for_ever() -> None:
+    choices = Choices("uber", "infra", "L5", "ride-eta", 60)
+    situation = Situation(build_setting(choices, LIBRARY, 1))
+    situation.apply(PhaseEntered(0.0, Phase.CLARIFICATION))
+    first = badly_heard(situation, 1, "how many threads here we have heard")
+    again = badly_heard(situation, 2, "how much hair is on the bread")
+    known = badly_heard(situation, 3, "how many cities daily operating")
+    assert (first.move, first.phrases) == (Move.REPEAT, "not_caught")
+    assert (again.move, again.phrases) == (Move.ANSWER, "no_fact")
+    assert (known.move, known.target) == (Move.ANSWER, "geography")

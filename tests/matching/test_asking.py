@@ -37,6 +37,9 @@ REQUESTS = [
     ("how many users do we have", Act.QUESTION),
     ("Is it for mobile only", Act.QUESTION),
     ("I'd like to understand what data we log", Act.QUESTION),
+    ("what happens if the service is down", Act.QUESTION),
+    ("how fresh as the traffic data", Act.QUESTION),
+    ("how many cities daily operating", Act.QUESTION),
     ("I would use a transformer", Act.UNSUPPORTED_CLAIM),
     ("that is 200 million requests", Act.NUMBER),
 ]
