@@ -11,9 +11,10 @@ from pathlib import Path
 
 from interviewer.channels.base import Channel
 from interviewer.choices import Choices
-from interviewer.clock import Clock, MonotonicClock, VirtualClock
+from interviewer.clock import MonotonicClock, PausableClock, VirtualClock
 from interviewer.director import Setting, Situation
-from interviewer.errors import ConfigError
+from interviewer.endpoints.providers import PROVIDERS
+from interviewer.errors import ConfigError, MindError
 from interviewer.events import Event, SessionStarted
 from interviewer.journal import FILE_NAME, Journal
 from interviewer.minds.base import Mind
@@ -51,11 +52,13 @@ class Screen:
         say: told every sentence of the interviewer as it begins.
         watch: told every event.
         level: told the microphone's loudness in dBFS.
+        voice: told since when the candidate is speaking, and again, with the end, until when.
     """
 
     say: Say = lambda _: None
     watch: Callable[[Event], None] = lambda _: None
     level: Callable[[float], None] = lambda _: None
+    voice: Callable[[float, float | None], None] = lambda *_: None
 
 
 @asynccontextmanager
@@ -102,32 +105,55 @@ async def open_session(
 async def make_mind(choices: Choices, seed: int, engines: Engines) -> Mind:
     """The mind that was asked for, seen to work.
 
+    ``auto`` takes a language model only where the configuration names one, and the scripted mind
+    where that does not answer.
+
     Raises:
-        ConfigError: there is no such mind, or its model does not answer.
+        ConfigError: there is no such mind, or the model asked for does not answer.
     """
     if choices.mind == "llm":
-        return await _language_model(choices, seed, engines)
+        try:
+            return await _language_model(choices, seed, engines)
+        except MindError as error:
+            raise ConfigError(
+                f"--mind llm cannot be had: {error}; check --model, the address and the key, "
+                "or use --mind scripted"
+            ) from None
     if choices.mind not in ("auto", "scripted"):
         raise ConfigError(f"no mind {choices.mind!r}; choose auto, scripted or llm")
-    engines.add("mind", "scripted", f"interviewer: scripted, {_why_scripted(choices)}")
+    why = _why_scripted(choices)
+    if choices.mind == "auto" and choices.llm.is_chosen:
+        try:
+            return await _language_model(choices, seed, engines)
+        except (ConfigError, MindError) as error:
+            why = f"because the language model of the configuration cannot be had: {error}"
+    engines.add("mind", "scripted", f"interviewer: scripted, {why}")
     return ScriptedMind(seed)
 
 
 def _why_scripted(choices: Choices) -> str:
     if choices.mind == "scripted":
         return "as asked"
-    if os.environ.get("OPENAI_API_KEY"):
-        return "because a language model is used only when asked for; --mind llm would use your key"
+    keys = [v for p in PROVIDERS.values() for v in p.key_variables if os.environ.get(v)]
+    if keys:
+        return (
+            f"because a language model is used only when asked for; --mind llm would use {keys[0]}"
+        )
     return "because it needs no model and no key"
 
 
 async def _language_model(choices: Choices, seed: int, engines: Engines) -> Mind:
     from interviewer.library.prompts import interviewer_prompt
     from interviewer.minds.llm.client import LangChainWire
-    from interviewer.minds.llm.endpoint import choose_endpoint
+    from interviewer.minds.llm.endpoint import find_endpoint
     from interviewer.minds.llm.mind import LlmMind
 
-    endpoint = choose_endpoint(choices.llm.model, os.environ, offline=choices.offline)
+    endpoint, how = await find_endpoint(
+        choices.llm.model,
+        os.environ,
+        base_url=choices.llm.base_url,
+        offline=choices.offline,
+    )
     mind = LlmMind(
         LangChainWire(endpoint), interviewer_prompt(), ScriptedMind(seed), MonotonicClock()
     )
@@ -136,10 +162,10 @@ async def _language_model(choices: Choices, seed: int, engines: Engines) -> Mind
     except BaseException:
         await mind.close()
         raise
+    if choices.mind == "auto":
+        how = "as chosen in the configuration"
     goes = "nothing leaves this machine" if endpoint.is_loopback else "what you say is sent there"
-    engines.add(
-        "mind", "llm", f"interviewer: {endpoint.model} at {endpoint.host}, as asked; {goes}"
-    )
+    engines.add("mind", "llm", f"interviewer: {endpoint.model} at {endpoint.host}, {how}; {goes}")
     return mind
 
 
@@ -161,9 +187,9 @@ def recordings_of(choices: Choices, folder: Path) -> Path | None:
     return folder / AUDIO_FOLDER if choices.record else None
 
 
-def real_clock() -> Clock:
+def real_clock() -> PausableClock:
     """The clock of an interview with a person."""
-    return MonotonicClock()
+    return PausableClock(MonotonicClock())
 
 
 def virtual_clock(speed: float | None) -> VirtualClock:

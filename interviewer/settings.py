@@ -75,6 +75,8 @@ class LlmSettings(Table):
     Attributes:
         model: ``gpt-4o-mini``, ``ollama:llama3`` and the like.
         base_url: address of an OpenAI-compatible server.
+        speech_base_url: address of the server of ``--stt openai`` and ``--tts openai``, where it
+            is another one.
         transcription_model: what ``--stt openai`` asks for.
         speech_model: what ``--tts openai`` asks for.
         voice: the voice of that speech.
@@ -86,6 +88,7 @@ class LlmSettings(Table):
 
     model: Name | None = None
     base_url: Annotated[Name, AfterValidator(_address)] | None = None
+    speech_base_url: Annotated[Name, AfterValidator(_address)] | None = None
     transcription_model: Name | None = None
     speech_model: Name | None = None
     voice: Name | None = None
@@ -93,6 +96,11 @@ class LlmSettings(Table):
     max_cost_usd: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     input_usd_per_mtok: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     output_usd_per_mtok: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the file names a language model or where to find one."""
+        return self.model is not None or self.base_url is not None
 
     @model_validator(mode="after")
     def _a_cap_needs_prices(self) -> Self:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviewer.errors import ConfigError
+from interviewer.errors import MindError
 from interviewer.minds.breaker import Breaker
 from interviewer.minds.llm.answering import Bounds
 from tests.llm_server import Answer
@@ -176,9 +176,9 @@ async def test_an_essay_is_cut_and_the_connection_closed() -> None:
 
 
 @pytest.mark.parametrize("fault", [Answer(status=401), Answer(status=404), Answer(hang_after=0)])
-async def test_the_check_at_the_start_says_what_to_do(fault: Answer) -> None:
+async def test_the_check_at_the_start_says_why(fault: Answer) -> None:
     async with seated([fault]) as (mind, _):
-        with pytest.raises(ConfigError, match=r"--mind scripted$"):
+        with pytest.raises(MindError, match=r"^the model server \w+"):
             await mind.check(0.3)
 
 

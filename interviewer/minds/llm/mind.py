@@ -6,7 +6,7 @@ import secrets
 
 from interviewer.clock import Clock
 from interviewer.director import Guidance, Option, Situation
-from interviewer.errors import ConfigError
+from interviewer.errors import MindError
 from interviewer.library.prompts import Prompt
 from interviewer.minds.base import Reply, Trouble, as_sentences
 from interviewer.minds.breaker import Breaker
@@ -56,7 +56,7 @@ class LlmMind:
         """See that the model answers, before an interview depends on it.
 
         Raises:
-            ConfigError: it does not; the message says why and what to do.
+            MindError: it does not; the message says why.
         """
         asked = [Message("user", self._prompt.check)]
         stream = self._wire.stream(asked, first_s=within_s, stall_s=within_s)
@@ -64,10 +64,7 @@ class LlmMind:
             async for _ in stream:
                 return
         except LlmFailed as error:
-            raise ConfigError(
-                f"--mind llm cannot be had: {error}; check --model, OPENAI_BASE_URL and "
-                "OPENAI_API_KEY, or use --mind scripted"
-            ) from None
+            raise MindError(str(error)) from None
         finally:
             await stream.aclose()
 
