@@ -62,6 +62,20 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A stop of the interview's clock: by the candidate, or because the microphone was lost.
+
+    Attributes:
+        start_s: where the interview's clock stood.
+        duration_s: real time that passed meanwhile, which the interview's clock leaves out.
+    """
+
+    start_s: float
+    duration_s: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Which engines were at work, and whether the interview came to its end.
 
@@ -98,6 +112,7 @@ class Conversation:
     minutes: float | None = None
     phases: tuple[PhaseSpan, ...] = ()
     silences: tuple[Silence, ...] = ()
+    breaks: tuple[Break, ...] = ()
     timed: bool = False
     fillers_by_ear: int = 0
     provenance: Provenance = field(default_factory=Provenance)

@@ -12,7 +12,7 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from interviewer.errors import JournalError
-from interviewer.vocabulary import Level, Move, Phase, Severity
+from interviewer.vocabulary import Level, Move, Phase, Request, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,34 @@ class PauseFlagged:
 
 
 @dataclass(frozen=True, slots=True)
+class CandidateAsked:
+    """The candidate asked for something by a key or a command instead of in words."""
+
+    t_s: float
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewPaused:
+    """The interview's clock was stopped; until it goes on nothing is heard or recorded."""
+
+    t_s: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewResumed:
+    """The interview's clock goes on.
+
+    Attributes:
+        paused_s: how long it stood still, in real time.
+    """
+
+    t_s: float
+    paused_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class EngineFailed:
     """An engine failed and something else took its place; the interview went on."""
 
@@ -177,6 +205,9 @@ Event = (
     | MoveMade
     | InterviewerSaid
     | PauseFlagged
+    | CandidateAsked
+    | InterviewPaused
+    | InterviewResumed
     | EngineFailed
     | SessionEnded
 )

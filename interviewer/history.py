@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interviewer.conversation import Conversation, PhaseSpan, Provenance, Silence, Turn
+from interviewer.conversation import Break, Conversation, PhaseSpan, Provenance, Silence, Turn
 from interviewer.errors import JournalError
 from interviewer.events import (
     CandidateSaid,
     EngineFailed,
     Event,
     InterviewerSaid,
+    InterviewPaused,
+    InterviewResumed,
     MoveMade,
     PauseFlagged,
     PhaseEntered,
@@ -44,6 +46,7 @@ def conversation_of(events: Sequence[Event]) -> Conversation:
         minutes=started.minutes,
         phases=_phases(events, started),
         silences=tuple(_silence(e) for e in events if isinstance(e, PauseFlagged)),
+        breaks=_breaks(events),
         timed=started.mode != "text",
         fillers_by_ear=sum(e.silent_voice for e in events if isinstance(e, CandidateSaid)),
         provenance=_provenance(events, started),
@@ -84,7 +87,7 @@ def _turns(events: Sequence[Event]) -> tuple[Turn, ...]:
                     confidence=event.confidence,
                 )
             )
-        elif isinstance(event, InterviewerSaid):
+        elif isinstance(event, InterviewerSaid) and event.text:  # empty: stopped before a word
             turns.append(
                 Turn(
                     len(turns),
@@ -121,6 +124,14 @@ def _silence(event: PauseFlagged) -> Silence:
     return Silence(
         event.start_s, event.duration_s, event.phase, event.announced, event.severity, event.after
     )
+
+
+def _breaks(events: Sequence[Event]) -> tuple[Break, ...]:
+    """The stops of the clock; one that never ended, as after a crash, took no known time."""
+    begun = [event for event in events if isinstance(event, InterviewPaused)]
+    ended = [event.paused_s for event in events if isinstance(event, InterviewResumed)]
+    lasted = [*ended, *([0.0] * (len(begun) - len(ended)))]
+    return tuple(Break(one.t_s, s, one.reason) for one, s in zip(begun, lasted, strict=False))
 
 
 def _provenance(events: Sequence[Event], started: SessionStarted) -> Provenance:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from interviewer.channels.base import (
+    Asked,
     CandidateLeft,
     Channel,
+    DeviceReplaced,
     Heard,
     NotUnderstood,
     SegmentHeardNow,
@@ -20,13 +22,18 @@ from interviewer.channels.base import (
     Spoken,
     TurnHeard,
 )
+from interviewer.clock import PausableClock, Stop
 from interviewer.director import Guidance, Occasion, Option, Situation, guide
+from interviewer.director.silences import OFFER_S
 from interviewer.errors import JournalError, MindError
 from interviewer.events import (
+    CandidateAsked,
     CandidateSaid,
     EngineFailed,
     Event,
     InterviewerSaid,
+    InterviewPaused,
+    InterviewResumed,
     MoveMade,
     PhaseEntered,
     SegmentHeard,
@@ -34,11 +41,12 @@ from interviewer.events import (
 )
 from interviewer.minds.base import Mind, Reply, as_sentences
 from interviewer.silence import SilenceAccount
-from interviewer.vocabulary import Move, Phase
+from interviewer.vocabulary import Move, Phase, Request
 
 OVERTIME_S = 30.0
 """A candidate who talks on this far past a phase is interrupted, politely."""
 
+BY_THE_CANDIDATE = "the candidate asked for it"
 LADDER = frozenset({Move.NUDGE, Move.HINT})
 ASK_AGAIN = (
     "Sorry, I didn't catch that. Could you say it again?",
@@ -80,6 +88,8 @@ class Session:
     kept: list[Event] = field(default_factory=list)
     _turn: int = 0
     _over: bool = False
+    _left: bool = False
+    _untold: list[SegmentHeardNow] = field(default_factory=list)
     _failures: int = 0
     _talking_since_s: float | None = None
     _silence: SilenceAccount = field(default_factory=SilenceAccount)
@@ -87,13 +97,32 @@ class Session:
     async def run(self) -> SessionEnded:
         """Hold the interview; returns once it is over, the end journalled."""
         ended = SessionEnded(0.0, complete=False, reason="interrupted")
+        clock = self.channel.clock
+        if isinstance(clock, PausableClock):
+            clock.on_stop(self._clock_changed)
         try:
             await self._act(Occasion.OPENING)
             ended = await self._converse()
         finally:
+            if isinstance(clock, PausableClock):
+                clock.resume()
+            self._tell_rest()
             self._close_silence(self.channel.clock.now())
             self._note(SessionEnded(self.channel.clock.now(), ended.complete, ended.reason))
         return ended
+
+    def ask(self, request: Request) -> None:
+        """Take what a key or a command asks for; everything but a pause waits for its turn."""
+        clock = self.channel.clock
+        if isinstance(clock, PausableClock):
+            if request is Request.QUIT:
+                clock.resume()
+            elif request is Request.PAUSE and clock.paused:
+                clock.resume(BY_THE_CANDIDATE)
+            elif request is Request.PAUSE:
+                clock.pause(BY_THE_CANDIDATE)
+        if request is not Request.PAUSE:
+            self.channel.ask(request)
 
     async def _converse(self) -> SessionEnded:
         async with aclosing(self.channel.heard()) as heard:
@@ -103,6 +132,8 @@ class Session:
                 await self._take(item)
                 if self._over:
                     return SessionEnded(0.0, complete=True, reason="the interview came to its end")
+                if self._left:
+                    return SessionEnded(0.0, self._closing, "the candidate ended it")
         return SessionEnded(0.0, complete=False, reason="nothing more was heard")
 
     @property
@@ -118,11 +149,16 @@ class Session:
             await self._silent(item)
         elif isinstance(item, NotUnderstood):
             await self._not_understood(item)
+        elif isinstance(item, Asked):
+            await self._asked(item.request, item.at_s)
+        elif isinstance(item, DeviceReplaced):
+            self._note(EngineFailed(item.at_s, item.device, item.reason, item.instead))
 
     def _segment(self, item: SegmentHeardNow) -> None:
         self._close_silence(item.start_s)
         if self._talking_since_s is None:
             self._talking_since_s = item.start_s
+        self._untold.append(item)
         self._note(
             SegmentHeard(
                 item.end_s, item.start_s, item.end_s, item.text, item.confidence, item.audio
@@ -140,6 +176,7 @@ class Session:
     async def _turn_heard(self, item: TurnHeard) -> None:
         self._close_silence(item.start_s)
         self._talking_since_s, self._failures = None, 0
+        self._untold.clear()
         self._note(
             CandidateSaid(
                 item.decided_s,
@@ -153,7 +190,55 @@ class Session:
             )
         )
         self._leave_problem(item.start_s)
-        await self._act(Occasion.INTERRUPTION if item.interrupted else Occasion.TURN_ENDED)
+        if item.asked is not None:
+            await self._asked(item.asked, item.decided_s, answered=True)
+        else:
+            await self._act(Occasion.INTERRUPTION if item.interrupted else Occasion.TURN_ENDED)
+
+    async def _asked(self, request: Request, at_s: float, *, answered: bool = False) -> None:
+        """Do what a key asks for; words that came before it are answered by the same move."""
+        if request is not Request.PAUSE:  # which has events of its own
+            self._note(CandidateAsked(at_s, request))
+        if request is Request.QUIT:
+            self._left = True
+        elif request is Request.PAUSE:
+            self.ask(request)
+        elif request is Request.DONE:
+            await self._floor_given(answered=answered)
+        elif request is not Request.MINUTE:  # time to think is given by saying nothing
+            await self._act(Occasion.REQUEST, asked=request)
+
+    async def _floor_given(self, *, answered: bool) -> None:
+        """Who says that they are done wants to hear something, if there is anything to say."""
+        if answered:
+            await self._act(Occasion.TURN_ENDED)
+        if self.situation.listened and not self._over:
+            await self._act(Occasion.SILENCE, silence_s=OFFER_S)
+
+    def _tell_rest(self) -> None:
+        """Keep an answer that was broken off, as far as it was understood."""
+        if not self._untold:
+            return
+        first, last = self._untold[0], self._untold[-1]
+        known = [one.confidence for one in self._untold if one.confidence is not None]
+        self._note(
+            CandidateSaid(
+                self.channel.clock.now(),
+                self._next_turn(),
+                " ".join(one.text for one in self._untold),
+                first.start_s,
+                last.end_s,
+                sum(known) / len(known) if known else None,
+                tuple(one.audio for one in self._untold if one.audio is not None),
+            )
+        )
+        self._untold.clear()
+
+    def _clock_changed(self, stop: Stop) -> None:
+        if stop.lasted_s is None:
+            self._note(InterviewPaused(stop.at_s, stop.reason))
+        else:
+            self._note(InterviewResumed(stop.at_s, stop.lasted_s))
 
     def _leave_problem(self, at_s: float) -> None:
         """The first thing a candidate says opens the next phase, unless only a wish was said."""
@@ -180,7 +265,12 @@ class Session:
         self._failures += 1
 
     async def _act(
-        self, occasion: Occasion, *, silence_s: float = 0.0, announced: bool = False
+        self,
+        occasion: Occasion,
+        *,
+        silence_s: float = 0.0,
+        announced: bool = False,
+        asked: Request | None = None,
     ) -> None:
         guidance = guide(
             self.situation,
@@ -188,6 +278,7 @@ class Session:
             occasion,
             silence_s=silence_s,
             announced=announced,
+            asked=asked,
         )
         if occasion is Occasion.SILENCE and guidance.best.move is Move.LISTEN:
             return

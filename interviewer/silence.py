@@ -33,7 +33,8 @@ class SilenceAccount:
         begin_s = at_s - silence_s
         if self.start_s is None:
             self.start_s, self.phase, self.after = begin_s, phase, after
-            self.announced, self.before_s = announced, 0.0
+            self.announced, self.before_s = False, 0.0
+        self.announced = self.announced or announced
         self.stretch_from_s = begin_s
         return self.before_s + silence_s
 

@@ -80,6 +80,19 @@ class Move(StrEnum):
     WRAP_UP = "wrap_up"
 
 
+class Request(StrEnum):
+    """What a candidate can ask for by a key or a command; most can also be said."""
+
+    DONE = "done"
+    MINUTE = "minute"
+    REPEAT = "repeat"
+    TIME = "time"
+    HINT = "hint"
+    SKIP = "skip"
+    PAUSE = "pause"
+    QUIT = "quit"
+
+
 class Status(StrEnum):
     """How a point of the question came up."""
 

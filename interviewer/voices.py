@@ -10,6 +10,7 @@ from pathlib import Path
 from audio.capture import REOPEN_AFTER_S, Microphone
 from audio.ear import Ear
 from audio.errors import DeviceUnavailable, EngineUnavailable
+from audio.pausable import PausableSource
 from audio.playback import Speaker
 from audio.sinks import AudioSink, NullSink
 from audio.sources import AudioSource
@@ -20,11 +21,17 @@ from interviewer.candidates.base import Candidate
 from interviewer.channels.listening import MARKS_S, EarListener
 from interviewer.channels.rehearsed_voice import SyntheticMicrophone
 from interviewer.channels.speaking import Mouth
+from interviewer.channels.terminal import Terminal
 from interviewer.channels.voice import VoiceChannel
 from interviewer.choices import Choices
 from interviewer.clock import VirtualClock
 from interviewer.director import Setting
 from interviewer.home import Home
+
+MICROPHONE_LOST = "the microphone was lost"
+PATIENT_REOPEN_S = (*REOPEN_AFTER_S, 8.0, 8.0)
+"""Waits before each attempt to get a lost microphone back; the interview's clock stands still, so
+there is time to find the plug."""
 
 CANDIDATE_VOICES = ("flite", "espeak", "pyttsx3")
 """Voices a simulated candidate can have, the best understood first."""
@@ -40,14 +47,26 @@ async def voice_channel(
         EngineUnavailable: an engine asked for by name cannot be had.
     """
     stt = await asyncio.to_thread(make_stt, setting, choices, home, engines, fetch=True)
-    microphone = Microphone(reopen_after_s=REOPEN_AFTER_S)
+    microphone = Microphone(
+        reopen_after_s=PATIENT_REOPEN_S,
+        on_lost=lambda _: clock.pause(MICROPHONE_LOST),
+        on_back=lambda _: clock.resume(MICROPHONE_LOST),
+    )
     await microphone.open()
     voice, sink = await _mouth_parts(setting, choices, engines)
     clock = real_clock()
-    ear = _ear(microphone, stt, setting, eager=False)
-    listener = EarListener(ear, recordings_of(choices, folder), screen.level, clock)
+    source = PausableSource(microphone)
+    ear = _ear(source, stt, setting, eager=False)
+    listener = EarListener(
+        ear,
+        recordings_of(choices, folder),
+        screen.level,
+        clock,
+        screen.voice,
+        lambda: clock.resume(MICROPHONE_LOST),
+    )
     mouth = Mouth(voice, sink or NullSink(clock), clock, recordings_of(choices, folder), screen.say)
-    return VoiceChannel(listener, mouth, clock)
+    return VoiceChannel(listener, mouth, clock, source=source)
 
 
 async def rehearsal_channel(
@@ -72,12 +91,14 @@ async def rehearsal_channel(
     return VoiceChannel(listener, mouth, clock, on_said=candidate.hear)
 
 
-async def speaking_mouth(
+async def text_channel(
     setting: Setting, choices: Choices, engines: Engines, screen: Screen
-) -> Mouth | None:
-    """A mouth for text mode, where there is a speaker; None where there is none."""
+) -> Terminal:
+    """A keyboard, and the interviewer's voice where there is a speaker."""
     voice, sink = await _mouth_parts(setting, choices, engines)
-    return Mouth(voice, sink, real_clock(), None, screen.say) if sink is not None else None
+    clock = real_clock()
+    mouth = Mouth(voice, sink, clock, None, screen.say) if sink is not None else None
+    return Terminal(clock, screen.say, mouth)
 
 
 def make_stt(

@@ -81,6 +81,7 @@ def assess(
         data_share=data_share_of(seen),
         data_share_of_great=rubric.data_share_of_great,
         outline=outline_of(seen, judged, rubric) if seen.enough else None,
+        breaks=conversation.breaks,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from typing import Any, Final, Literal
 
+from interviewer.conversation import Break
 from interviewer.vocabulary import (
     Area,
     Dimension,
@@ -267,6 +268,7 @@ class Assessment:
     data_share: float | None = None
     data_share_of_great: tuple[float, float] = (0.3, 0.4)
     outline: Outline | None = None
+    breaks: tuple[Break, ...] = ()
 
 
 def to_json(assessment: Assessment) -> dict[str, Any]:

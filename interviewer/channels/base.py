@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from interviewer.clock import Clock
+from interviewer.vocabulary import Request
+
+CUTS_IN = frozenset({Request.DONE, Request.SKIP, Request.QUIT})
+"""What is asked for while the interviewer speaks and does not wait until they have finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class TurnHeard:
 
     Attributes:
         interrupted: the turn was ended by the interviewer, not by the candidate.
+        asked: what the candidate asked for by the key that ended the turn.
     """
 
     text: str
@@ -28,6 +33,7 @@ class TurnHeard:
     audio: tuple[str, ...] = ()
     silent_voice: int = 0
     interrupted: bool = False
+    asked: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,24 @@ class NotUnderstood:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The candidate asked for something by a key or a command, with no turn open."""
+
+    request: Request
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReplaced:
+    """A device was lost for good and something else has taken its place."""
+
+    device: str
+    reason: str
+    instead: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateLeft:
     """Nothing more will be heard.
 
@@ -71,7 +95,15 @@ class CandidateLeft:
     complete: bool = False
 
 
-Heard = TurnHeard | SegmentHeardNow | SilenceHeard | NotUnderstood | CandidateLeft
+Heard = (
+    TurnHeard
+    | SegmentHeardNow
+    | SilenceHeard
+    | NotUnderstood
+    | Asked
+    | DeviceReplaced
+    | CandidateLeft
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +137,9 @@ class Channel(Protocol):
 
     def interrupt(self) -> None:
         """End the candidate's open turn; a ``TurnHeard`` follows."""
+
+    def ask(self, request: Request) -> None:
+        """Take a request made by a key; a ``TurnHeard`` that carries it follows, or ``Asked``."""
 
     async def close(self) -> None:
         """Release devices; calling twice is harmless."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from pathlib import Path
@@ -15,11 +16,15 @@ from audio.events import (
     SegmentTranscribed,
     SilenceReached,
     SourceLost,
+    SpeechEnded,
+    SpeechStarted,
     TurnEnded,
+    TurnSettled,
 )
 from audio.frames import Samples
 from audio.recordings import utterance_name, write_utterance
 from interviewer.channels.base import (
+    Asked,
     CandidateLeft,
     Heard,
     NotUnderstood,
@@ -28,12 +33,16 @@ from interviewer.channels.base import (
     TurnHeard,
 )
 from interviewer.clock import Clock
+from interviewer.vocabulary import Request
 
 MARKS_S = (5.0, 10.0, 20.0, 30.0, 60.0)
 """Silences the interview wants to hear of: one to take the floor, then the ladder."""
 
 SILENT_VOICE_S = 0.3
 """Voice without a word for at least this long is likely a filled pause ("um")."""
+
+ASKED = "asked"
+"""Why a turn ended that the candidate ended by a key."""
 
 
 class EarListener:
@@ -45,6 +54,8 @@ class EarListener:
         level: told the loudness in dBFS, about five times a second.
         clock: the interview's clock, for a source whose sample clock starts when listening does;
             None where the source's frames carry the interview's time already.
+        voice: told since when the candidate is speaking, and again, with the end, until when.
+        lost: told once the source is gone for good, before what was last said is passed on.
     """
 
     def __init__(
@@ -53,11 +64,17 @@ class EarListener:
         folder: Path | None = None,
         level: Callable[[float], None] = lambda _: None,
         clock: Clock | None = None,
+        voice: Callable[[float, float | None], None] = lambda *_: None,
+        lost: Callable[[], None] = lambda: None,
     ) -> None:
         self.ear = ear
         self._folder = folder
         self._level = level
         self._clock = clock
+        self._voice = voice
+        self._lost = lost
+        self._left = CandidateLeft("the sound has ended", complete=True)
+        self._asked: deque[Request] = deque()
         self._offset_s = 0.0
         self._audio: dict[int, str] = {}
         self._silent_voice = 0
@@ -70,7 +87,12 @@ class EarListener:
             async for event in events:
                 for item in self._translate(event):
                     yield item
-        yield CandidateLeft("the sound has ended", complete=True)
+        yield self._left
+
+    def ask(self, request: Request) -> None:
+        """End the open turn for a request, which goes with it."""
+        self._asked.append(request)
+        self.ear.end_turn(ASKED)
 
     def _translate(self, event: EarEvent) -> list[Heard]:
         offset_s = self._offset_s
@@ -85,8 +107,16 @@ class EarListener:
         elif isinstance(event, EngineFailed):
             audio = self._keep(event.segment_id, event.start_s, event.samples)
             return [NotUnderstood(event.reason, event.end_s + offset_s, audio)]
+        elif isinstance(event, TurnSettled):
+            waiting, self._asked = self._asked, deque()
+            return [Asked(request, event.at_s + offset_s) for request in waiting]
         elif isinstance(event, SourceLost):
-            return [CandidateLeft(event.reason)]
+            self._left = CandidateLeft(event.reason)
+            self._lost()
+        elif isinstance(event, SpeechStarted):
+            self._voice(event.t_s + offset_s, None)
+        elif isinstance(event, SpeechEnded):
+            self._voice(event.start_s + offset_s, event.end_s + offset_s)
         return []
 
     def _segment(self, event: SegmentTranscribed) -> list[Heard]:
@@ -110,6 +140,7 @@ class EarListener:
             tuple(self._audio[i] for i in event.segment_ids if i in self._audio),
             self._silent_voice,
             event.reason == "interrupted",
+            self._asked.popleft() if event.reason == ASKED and self._asked else None,
         )
         self._silent_voice = 0
         return [turn]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from audio.endpointing import EndTurn, Silence, decide, is_announced_pause
 from interviewer.candidates.base import Candidate, Utterance
 from interviewer.channels.base import (
+    Asked,
     CandidateLeft,
     Heard,
     SegmentHeardNow,
@@ -14,8 +16,10 @@ from interviewer.channels.base import (
     Spoken,
     TurnHeard,
 )
+from interviewer.channels.commands import request_of
 from interviewer.channels.listening import MARKS_S
 from interviewer.clock import VirtualClock
+from interviewer.vocabulary import Request
 
 CANDIDATE_WPM = 150
 INTERVIEWER_WPM = 165
@@ -30,7 +34,8 @@ class RehearsedText:
         candidate: who sits the interview.
         clock: virtual; moved forward as people would talk.
         show: called with every sentence of the interviewer.
-        leave_at_end: leave as soon as there is nothing more to say, as piped input does.
+        leave_at_end: leave as soon as there is nothing more to say, as piped input does; its lines
+            may be commands.
     """
 
     def __init__(
@@ -47,6 +52,7 @@ class RehearsedText:
         self._leave_at_end = leave_at_end
         self._spoke = 0
         self._interrupted = False
+        self._asked: deque[Request] = deque()
 
     @property
     def clock(self) -> VirtualClock:
@@ -58,6 +64,11 @@ class RehearsedText:
         announced = False
         while True:
             planned = self._candidate.plan()
+            if self._is_command(planned):
+                self._candidate.said()
+            if self._asked:
+                yield Asked(self._asked.popleft(), self._clock.now())
+                continue
             if planned is None and self._leave_at_end:
                 yield CandidateLeft("the input has ended", complete=True)
                 return
@@ -108,6 +119,8 @@ class RehearsedText:
             wait_s = _patience_s(" ".join(texts), end_s - start_s)
             if self._interrupted or following is None or following.pause_s > wait_s:
                 break
+            if self._request_in(following) is not None:
+                break
             await self._clock.sleep(following.pause_s)
             upcoming = following
         interrupted, self._interrupted = self._interrupted, False
@@ -132,8 +145,22 @@ class RehearsedText:
         """End the open turn."""
         self._interrupted = True
 
+    def ask(self, request: Request) -> None:
+        """Take a request before the next utterance."""
+        self._asked.append(request)
+
     async def close(self) -> None:
         """Nothing is open."""
+
+    def _is_command(self, planned: Utterance | None) -> bool:
+        """Whether the next line is a command; if so, it is taken."""
+        request = self._request_in(planned)
+        if request is not None:
+            self.ask(request)
+        return request is not None
+
+    def _request_in(self, planned: Utterance | None) -> Request | None:
+        return request_of(planned.text) if planned is not None and self._leave_at_end else None
 
 
 def _patience_s(text: str, speech_s: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -47,6 +48,10 @@ class Mouth:
         self._folder = folder
         self._show = show
         self._number = 0
+        self._going = asyncio.Event()
+        self._going.set()
+        self._holds = 0
+        self._cut = False
 
     async def say(self, sentences: AsyncIterator[str]) -> Spoken:
         """Speak every sentence; what cannot be spoken is shown, and the interview goes on."""
@@ -54,7 +59,11 @@ class Mouth:
         said: list[str] = []
         parts: list[Speech] = []
         failed: str | None = None
+        self._cut = False
         async for sentence in sentences:
+            await self._going.wait()
+            if self._cut:
+                break
             self._show(sentence)
             said.append(sentence)
             if failed is not None:
@@ -71,8 +80,19 @@ class Mouth:
         return Spoken(" ".join(said), start_s, self._clock.now(), audio, failed)
 
     def stop(self) -> None:
-        """Fall silent at once."""
+        """Fall silent at once, for good."""
+        self._cut = True
         self._sink.stop()
+
+    def hold(self) -> None:
+        """Fall silent at once; the sentence is spoken again when it may go on."""
+        self._holds += 1
+        self._going.clear()
+        self._sink.stop()
+
+    def go_on(self) -> None:
+        """Speak again."""
+        self._going.set()
 
     async def close(self) -> None:
         """Release voice and sink."""
@@ -83,8 +103,15 @@ class Mouth:
         """Whether the sentence was heard to its end."""
         speech = await self._voice.synthesize(spoken_form(sentence))
         parts.append(speech)
-        played = await self._sink.play(speech, self._number)
-        return not played.interrupted
+        while not self._cut:
+            holds = self._holds
+            played = await self._sink.play(speech, self._number)
+            if not played.interrupted:
+                return True
+            if holds == self._holds:
+                return False
+            await self._going.wait()
+        return False
 
     def _keep(self, parts: list[Speech], start_s: float) -> str | None:
         """Write the recording; losing it must not end the interview."""

@@ -8,27 +8,28 @@ import io
 import json
 import os
 import select
-import signal
 import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer.assembly import (
     Engines,
     Screen,
     make_mind,
     open_session,
-    real_clock,
     virtual_clock,
 )
 from interviewer.candidates.base import Candidate
 from interviewer.channels.base import Channel
 from interviewer.choices import Choices, build_setting
 from interviewer.cli.console import err, fail, is_interactive, note
-from interviewer.cli.screen import PlainScreen
+from interviewer.cli.screen.base import Front
+from interviewer.cli.screen.plain import PlainScreen
+from interviewer.cli.stopping import stopping_politely
+from interviewer.clock import PausableClock
 from interviewer.director import Setting
 from interviewer.errors import ConfigError, JournalError
 from interviewer.events import MoveMade
@@ -38,6 +39,10 @@ from interviewer.library.load import Library
 from interviewer.minds.base import Mind
 from interviewer.outcome import Outcome, read_outcome, write_report
 from interviewer.session import Session
+from interviewer.vocabulary import Request
+
+if TYPE_CHECKING:
+    from interviewer.channels.voice import VoiceChannel
 
 SHOWN_MINUTES = 10.0
 """Length of the rehearsal that is shown where nobody can talk; it takes about a minute."""
@@ -70,11 +75,12 @@ class Desk:
     setting: Setting
     folder: Path
     engines: Engines
+    front: Front
     screen: Screen
     mind: Mind
 
 
-async def prepare(choices: Choices, screen: PlainScreen) -> Desk:
+async def prepare(choices: Choices, front: Front) -> Desk:
     """Resolve the choices and make the session's folder, before any device opens.
 
     Raises:
@@ -83,11 +89,12 @@ async def prepare(choices: Choices, screen: PlainScreen) -> Desk:
     home = Home.find()
     library = open_library(choices.own_library, home)
     seed = choices.chance
-    setting = build_setting(choices, library, seed)
+    had = () if choices.seed is not None else home.questions_had()
+    setting = build_setting(choices, library, seed, had)
     engines = Engines()
     mind = await make_mind(choices, seed, engines)
     folder = home.new_session(setting.question.id)
-    return Desk(choices, library, home, setting, folder, engines, screen.screen(), mind)
+    return Desk(choices, library, home, setting, folder, engines, front, front.screen(), mind)
 
 
 def open_library(own: Path | None, home: Home) -> Library:
@@ -106,12 +113,21 @@ async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
     ) as session:  # fmt: skip
         for reason in desk.engines.reasons:
             note(reason)
-        with _stopping_politely(), contextlib.suppress(asyncio.CancelledError):
+        with desk.front.running(session), _stopping(session, desk.front):
             await session.run()
         whole = _rescue(session, desk.folder)
     outcome = read_outcome(desk.folder, desk.library)
     write_report(outcome)
     return outcome, whole
+
+
+@contextlib.contextmanager
+def _stopping(session: Session, front: Front) -> Iterator[None]:
+    with (
+        contextlib.suppress(asyncio.CancelledError),
+        stopping_politely(lambda: session.ask(Request.QUIT), front.notice),
+    ):
+        yield
 
 
 def _rescue(session: Session, folder: Path) -> bool:
@@ -125,34 +141,6 @@ def _rescue(session: Session, folder: Path) -> bool:
         write_private(folder / "rescued-events.jsonl", "\n".join(lines))
     fail(f"the disk failed during the interview; {len(lines)} events may be missing from {folder}")
     return False
-
-
-@contextlib.contextmanager
-def _stopping_politely() -> Iterator[None]:
-    """Ctrl-C or SIGTERM once ends the interview and writes the report; Ctrl-C twice stops now."""
-    loop, task = asyncio.get_running_loop(), asyncio.current_task()
-    asked = False
-
-    def stop() -> None:
-        nonlocal asked
-        if asked or task is None:
-            raise KeyboardInterrupt
-        asked = True
-        note("ending the interview; the report follows (once more to stop at once)")
-        task.cancel()
-
-    signals = (signal.SIGINT, signal.SIGTERM)
-    try:
-        for one in signals:
-            loop.add_signal_handler(one, stop)
-    except (NotImplementedError, RuntimeError, ValueError):  # Windows: Ctrl-C stops at once
-        yield
-        return
-    try:
-        yield
-    finally:
-        for one in signals:
-            loop.remove_signal_handler(one)
 
 
 async def start(choices: Choices) -> tuple[Outcome, bool]:
@@ -203,24 +191,46 @@ def _has_piped_text() -> bool:
 async def _by_voice(choices: Choices) -> tuple[Outcome, bool]:
     from interviewer.voices import voice_channel
 
-    desk = await prepare(choices, PlainScreen())
+    desk = await prepare(choices, _front(choices))
     with _unless_begun(desk.folder):
         channel = await voice_channel(
             desk.setting, choices, desk.home, desk.folder, desk.engines, desk.screen
         )
-    return await hold(desk, channel, "voice")
+    if not is_interactive():
+        return await hold(desk, channel, "voice")
+    return await hold(desk, _typing_behind(channel, desk), "voice")
+
+
+def _typing_behind(voice: VoiceChannel, desk: Desk) -> Channel:
+    """The same interview, which goes on at the keyboard should the microphone be lost for good."""
+    from interviewer.channels.fallback import FallbackChannel
+    from interviewer.channels.terminal import Terminal
+
+    clock = voice.clock
+    assert isinstance(clock, PausableClock)
+
+    def typed() -> Terminal:
+        terminal = Terminal(clock, desk.screen.say, voice.mouth)
+        desk.front.type_into(terminal.take)
+        return terminal
+
+    return FallbackChannel(voice, typed, "microphone", "the interview goes on in text")
 
 
 async def _by_text(choices: Choices) -> tuple[Outcome, bool]:
     if not is_interactive():
         return await _piped(choices)
-    from interviewer.channels.terminal import Terminal
-    from interviewer.voices import speaking_mouth
+    from interviewer.voices import text_channel
 
-    desk = await prepare(choices, PlainScreen(echo_candidate=False))
-    mouth = await speaking_mouth(desk.setting, choices, desk.engines, desk.screen)
-    note("Type your answers, one line each. Ctrl-D ends the interview.")
-    return await hold(desk, Terminal(real_clock(), desk.screen.say, mouth), "text")
+    desk = await prepare(choices, _front(choices))
+    channel = await text_channel(desk.setting, choices, desk.engines, desk.screen)
+    desk.front.type_into(channel.take)
+    return await hold(desk, channel, "text")
+
+
+def _front(_: Choices) -> Front:
+    """The live screen where there is a terminal that can show it, else plain lines."""
+    return PlainScreen(lines=sys.stdin if is_interactive() else None)
 
 
 async def _piped(choices: Choices) -> tuple[Outcome, bool]:

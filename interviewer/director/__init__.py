@@ -12,7 +12,7 @@ from interviewer.director.requests import requested
 from interviewer.director.setting import Setting, areas_by_target, choose_dives
 from interviewer.director.silences import silent
 from interviewer.director.situation import Situation
-from interviewer.vocabulary import Move, Phase
+from interviewer.vocabulary import Move, Phase, Request
 
 __all__ = [
     "Guidance",
@@ -33,6 +33,7 @@ def guide(
     *,
     silence_s: float = 0.0,
     announced: bool = False,
+    asked: Request | None = None,
 ) -> Guidance:
     """Say what the interviewer may do now.
 
@@ -42,6 +43,7 @@ def guide(
         occasion: why the interviewer may act.
         silence_s: how long the candidate has been silent, on a silence.
         announced: whether they asked for that silence.
+        asked: what they asked for by a key instead of in words.
     """
     if occasion is Occasion.OPENING:
         return _due(_opening(situation))
@@ -50,19 +52,23 @@ def guide(
         if clock is not None and not announced:
             return _due(clock)
         return _choice(situation, silent(situation, silence_s, announced, now_s))
-    due = _first_due(situation, now_s, occasion, clock)
+    due = _first_due(situation, now_s, occasion, clock, asked)
     if due is not None:
         return _due(due)
     return _choice(situation, _by_phase(situation, now_s))
 
 
 def _first_due(
-    situation: Situation, now_s: float, occasion: Occasion, clock: Option | None
+    situation: Situation,
+    now_s: float,
+    occasion: Occasion,
+    clock: Option | None,
+    request: Request | None,
 ) -> Option | None:
     """What comes before everything else: requests, a wrong figure, the clock, a monologue."""
     if clock is not None and clock.ends:
         return clock
-    asked = requested(situation, now_s)
+    asked = requested(situation, now_s, request)
     if asked is not None:
         return asked
     answer = situation.answer

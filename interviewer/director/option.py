@@ -15,6 +15,7 @@ class Occasion(StrEnum):
     TURN_ENDED = "turn_ended"
     SILENCE = "silence"
     INTERRUPTION = "interruption"
+    REQUEST = "request"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,45 @@ from interviewer.director.option import Option
 from interviewer.director.situation import Situation
 from interviewer.director.steps import next_question
 from interviewer.matching.acts import Act
-from interviewer.vocabulary import Area, Move, Phase
+from interviewer.vocabulary import Area, Move, Phase, Request
+
+SHORT_ANNOUNCEMENT = 25
+"""In more words than these, a request for time is only a part of what was said."""
 
 
-def requested(situation: Situation, now_s: float) -> Option | None:
-    """The answer to a request, the most urgent first; None when there is none."""
+AS_SAID = {
+    Request.MINUTE: Act.ANNOUNCED_PAUSE,
+    Request.REPEAT: Act.REPEAT_REQUEST,
+    Request.TIME: Act.TIME_REQUEST,
+    Request.HINT: Act.HINT_REQUEST,
+    Request.SKIP: Act.SKIP_REQUEST,
+}
+"""What a key asks for is what the words would."""
+
+
+def requested(situation: Situation, now_s: float, asked: Request | None = None) -> Option | None:
+    """The answer to a request, the most urgent first; None when there is none.
+
+    Args:
+        situation: where the interview stands; holds what was said.
+        now_s: the interview's clock.
+        asked: what was asked for by a key, after or instead of words.
+    """
+    if asked in AS_SAID:
+        return _answer_to(frozenset({AS_SAID[asked]}), situation, now_s)
     answer = situation.answer
     if answer is None:
         return None
     acts = answer.acts
-    if Act.END_REQUEST in acts or _nothing_left_to_ask(situation):
+    if Act.ANNOUNCED_PAUSE in acts and answer.words > SHORT_ANNOUNCEMENT:
+        acts -= {Act.ANNOUNCED_PAUSE}
+    if _nothing_left_to_ask(situation):
+        acts |= {Act.END_REQUEST}
+    return _answer_to(acts, situation, now_s)
+
+
+def _answer_to(acts: frozenset[Act], situation: Situation, now_s: float) -> Option | None:
+    if Act.END_REQUEST in acts:
         return move_on(situation, "the candidate is done", skip=True)
     if acts & {Act.REPEAT_REQUEST, Act.REPHRASE_REQUEST}:
         return _repeat(situation)
@@ -26,7 +55,7 @@ def requested(situation: Situation, now_s: float) -> Option | None:
         return hint(situation, "the candidate asked for a hint")
     if Act.SKIP_REQUEST in acts:
         return _skip(situation)
-    if Act.ANNOUNCED_PAUSE in acts and answer.words <= 25:
+    if Act.ANNOUNCED_PAUSE in acts:
         return Option(Move.LISTEN, "the candidate asked for a moment", phrases="take_your_time")
     return None
 

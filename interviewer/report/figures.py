@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from interviewer.assessment.result import Assessment, Pace, Provenance, Speech
-from interviewer.conversation import Conversation
+from interviewer.conversation import Break, Conversation
 from interviewer.report.text import NOTHING, counted, finite, length, number, percent
 from interviewer.report.words import company_name, interviewer_name
 
@@ -103,8 +103,17 @@ def facts(conversation: Conversation, assessment: Assessment, date: str | None) 
         ("Interviewer", interviewer_name(assessment.interviewer)),
         ("Planned for", minutes),
         ("Date", date),
+        ("Paused", _paused(assessment.breaks)),
     )
     return [Figure(name, value) for name, value in rows if value]
+
+
+def _paused(breaks: tuple[Break, ...]) -> str | None:
+    """How often the clock was stopped and for how long: ``2 times, 3:10 in all``."""
+    if not breaks:
+        return None
+    whole = round(sum(one.duration_s for one in breaks))
+    return f"{counted(len(breaks), 'time')}, {whole // 60}:{whole % 60:02d} in all"
 
 
 def origins(provenance: Provenance) -> list[Figure]:
