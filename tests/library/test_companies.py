@@ -111,6 +111,12 @@ def test_favourites_name_what_exists_and_nothing_twice(library: Library, name: s
         assert len(set(favourites)) == len(favourites)
 
 
+@pytest.mark.parametrize("name", sorted(COMPANIES))
+def test_a_favourite_names_the_company_among_those_who_ask_it(library: Library, name: str) -> None:
+    favourites = library.company(name).questions
+    assert [one for one in favourites if name not in library.question(one).companies] == []
+
+
 def test_every_question_is_a_favourite_somewhere(companies: dict[str, Company]) -> None:
     assert {question for company in companies.values() for question in company.questions} == (
         QUESTIONS
