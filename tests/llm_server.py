@@ -1,20 +1,23 @@
-"""A model server on loopback that speaks the OpenAI chat wire format and misbehaves on request.
+"""A model server on loopback that speaks the OpenAI wire format and misbehaves on request.
 
     with LlmServer([Answer("1\\nWhy trees?"), Answer(status=500)]) as server:
         ...  # server.base_url, server.requests
 
 Each request takes the next answer of the script; the last one stays. Waits are real and end when
-the server closes.
+the server closes. Speech goes both ways as well: a transcription answers with ``raw`` or with
+``text``, a voice sends ``raw`` in chunks, with ``first_s``, ``token_s``, ``hang_after`` and
+``die_after`` as for text.
 """
 
 from __future__ import annotations
 
+import email
 import json
 import re
 import socket
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -42,6 +45,8 @@ class Answer:
 
 
 Script = Sequence[Answer] | Callable[[Body], Answer]
+CHUNK_BYTES = 4_800
+"""A tenth of a second of 16-bit sound at 24 kHz."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -59,22 +64,69 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None: ...
 
     def do_GET(self) -> None:
-        self.server.owner.other.append(self.path)
+        owner = self.server.owner
+        if self.path.endswith("/models") and owner.models is not None:
+            kept = [{"id": name, "object": "model", "created": 1} for name in owner.models]
+            self._plain(Answer(raw=json.dumps({"object": "list", "data": kept}).encode()))
+            return
+        owner.other.append(self.path)
         self.send_error(404)
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         owner = self.server.owner
-        if not self.path.endswith("/chat/completions"):
+        data = self.rfile.read(int(self.headers["content-length"]))
+        if self.path.endswith("/audio/transcriptions") and owner.hear is not None:
+            self._transcription(owner.hear(_form(self.headers["content-type"], data)))
+        elif self.path.endswith("/audio/speech") and owner.speak is not None:
+            self._voice(owner.speak(json.loads(data)))
+        elif self.path.endswith("/chat/completions"):
+            self._chat(json.loads(data))
+        else:
             owner.other.append(self.path)
             self.send_error(404)
-            return
+
+    def _chat(self, body: Body) -> None:
+        owner = self.server.owner
         owner.keys.append(self.headers.get("authorization", ""))
         answer = owner.answer(body)
         if answer.status != 200 or answer.raw is not None:
             self._plain(answer)
         else:
             self._stream(answer)
+
+    def _transcription(self, answer: Answer) -> None:
+        self.server.owner.keys.append(self.headers.get("authorization", ""))
+        if self.server.owner.closing.wait(answer.first_s):
+            return
+        if answer.status == 200 and answer.raw is None:
+            answer = replace(answer, raw=json.dumps({"text": answer.text}).encode())
+        self._plain(answer)
+
+    def _voice(self, answer: Answer) -> None:
+        owner = self.server.owner
+        owner.keys.append(self.headers.get("authorization", ""))
+        if answer.status != 200 or answer.raw is None:
+            self._plain(answer)
+            return
+        if owner.closing.wait(answer.first_s):
+            return
+        self.send_response(200)
+        self.send_header("content-type", "audio/wav")
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+        for at in range(0, len(answer.raw), CHUNK_BYTES):
+            if answer.die_after == at // CHUNK_BYTES:
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return
+            if answer.hang_after == at // CHUNK_BYTES:
+                owner.closing.wait(60)
+                return
+            chunk = answer.raw[at : at + CHUNK_BYTES]
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
+            self.wfile.flush()
+            if answer.token_s and owner.closing.wait(answer.token_s):
+                return
+        self.wfile.write(b"0\r\n\r\n")
 
     def _plain(self, answer: Answer) -> None:
         data = answer.raw
@@ -121,11 +173,39 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
 
-class LlmServer:
-    """The server; use as a context manager."""
+def _form(content_type: str, data: bytes) -> Body:
+    """The fields of a form with files, a file as its bytes."""
+    whole = b"content-type: " + content_type.encode() + b"\r\n\r\n" + data
+    fields: Body = {}
+    for part in email.message_from_bytes(whole).walk():
+        name = part.get_param("name", header="content-disposition")
+        if isinstance(name, str):
+            value = part.get_payload(decode=True)
+            assert isinstance(value, bytes)
+            fields[name] = value if part.get_filename() else value.decode()
+    return fields
 
-    def __init__(self, script: Script) -> None:
+
+class LlmServer:
+    """The server; use as a context manager.
+
+    Args:
+        script: answers of the chat.
+        hear: answers a transcription, given its form.
+        speak: answers a request for a voice.
+        models: names that are listed; None: it lists none and does not know the question.
+    """
+
+    def __init__(
+        self,
+        script: Script = (),
+        *,
+        hear: Callable[[Body], Answer] | None = None,
+        speak: Callable[[Body], Answer] | None = None,
+        models: Sequence[str] | None = None,
+    ) -> None:
         self._script = script
+        self.hear, self.speak, self.models = hear, speak, models
         self.requests: list[Body] = []
         self.keys: list[str] = []
         self.other: list[str] = []
