@@ -8,6 +8,7 @@ AudioError
 └── EngineError
     ├── EngineUnavailable     asked for, and cannot be had here
     ├── EngineTimeout         did not answer within the time its task allows
+    ├── EngineBusy            cannot just now, and may in a moment
     └── ModelError            the files an engine needs
         ├── ModelMissing      not here
         ├── ModelDamaged      here, but incomplete or broken
@@ -47,6 +48,18 @@ class EngineUnavailable(EngineError):
 
 class EngineTimeout(EngineError):
     """An engine did not answer within the time its task allows."""
+
+
+class EngineBusy(EngineError):
+    """An engine cannot just now: its server is down, overloaded or asks for fewer requests.
+
+    Attributes:
+        retry_after_s: How long it wants to be left alone.
+    """
+
+    def __init__(self, message: str, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class ModelError(EngineError):

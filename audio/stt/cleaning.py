@@ -7,6 +7,7 @@ only where the sound itself is in doubt.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -22,6 +23,10 @@ UNSURE_LOGPROB = -0.7
 GARBAGE_LOGPROB = -1.5
 """Mean log-probability below which nothing is believed."""
 
+SHORT_S = 1.2
+"""A word or two with the padding around them."""
+
+UNSURE_SHORT_LOGPROB = -0.5
 LONGEST_LOOP_WORDS = 12
 MOST_REPEATS = 3
 
@@ -72,6 +77,20 @@ class RawSegment:
     end_s: float = 0.0
     no_speech_probability: float = 0.0
     mean_logprob: float = 0.0
+
+
+def doubtful(duration_s: float, raw: Collection[RawSegment]) -> bool:
+    """Whether a short sound was recognised without conviction: a cough, the start of a song."""
+    return duration_s < SHORT_S and any(s.mean_logprob < UNSURE_SHORT_LOGPROB for s in raw)
+
+
+def confidence(kept: Collection[RawSegment]) -> float | None:
+    """Mean probability of a token, segments weighted by duration; None where there is none."""
+    if not kept:
+        return None
+    weights = [max(s.end_s - s.start_s, 0.1) for s in kept]
+    total = sum(math.exp(s.mean_logprob) * w for s, w in zip(kept, weights, strict=True))
+    return round(max(0.0, min(1.0, total / sum(weights))), 3)
 
 
 def believable(segment: RawSegment, *, doubtful: bool, hotwords: Collection[str] = ()) -> bool:

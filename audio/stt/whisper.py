@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from audio.errors import ModelDamaged
 from audio.frames import SAMPLE_RATE_HZ, Samples
 from audio.resample import sane
 from audio.stt.base import Transcription, Word, time_allowed_s
-from audio.stt.cleaning import RawSegment, clean, tidy
+from audio.stt.cleaning import RawSegment, clean, confidence, doubtful, tidy
 from audio.stt.gate import may_be_speech
 from audio.stt.models import check_model
 from audio.stt.worker import Worker
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from faster_whisper import WhisperModel
 
 MOST_HOTWORDS = 60
-SHORT_S = 1.2
-"""A word or two with the padding around them."""
-
-UNSURE_SHORT_LOGPROB = -0.5
 TEMPERATURES = (0.0, 0.2, 0.4)
 """Two retries with a little chance; higher temperatures invent text."""
 
@@ -95,11 +90,13 @@ class WhisperSpeechToText:
             words[segment] = tuple(
                 Word(w.word.strip(), w.start, w.end, w.probability) for w in piece.words or ()
             )
-        kept = clean(raw, doubtful=_doubtful(samples, raw), hotwords=self._hotwords)
+        kept = clean(
+            raw, doubtful=doubtful(len(samples) / SAMPLE_RATE_HZ, raw), hotwords=self._hotwords
+        )
         return Transcription(
             text=tidy(" ".join(s.text for s in kept)),
             words=tuple(w for s in kept for w in words[s]),
-            confidence=_confidence(kept),
+            confidence=confidence(kept),
             engine=self.name,
         )
 
@@ -110,21 +107,6 @@ def model_name(model_dir: Path) -> str:
         if part.startswith("models--"):
             return part.rpartition("--")[2].removeprefix("faster-whisper-")
     return model_dir.name
-
-
-def _doubtful(samples: Samples, raw: Sequence[RawSegment]) -> bool:
-    """Whether a short sound was recognised without conviction: a cough, the start of a song."""
-    short = len(samples) < SHORT_S * SAMPLE_RATE_HZ
-    return short and any(s.mean_logprob < UNSURE_SHORT_LOGPROB for s in raw)
-
-
-def _confidence(kept: Sequence[RawSegment]) -> float | None:
-    """Mean probability of a token, segments weighted by duration."""
-    if not kept:
-        return None
-    weights = [max(s.end_s - s.start_s, 0.1) for s in kept]
-    total = sum(math.exp(s.mean_logprob) * w for s, w in zip(kept, weights, strict=True))
-    return round(max(0.0, min(1.0, total / sum(weights))), 3)
 
 
 def _load(model_dir: Path) -> WhisperModel:

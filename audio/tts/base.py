@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +78,28 @@ class TextToSpeech(Protocol):
 
     async def close(self) -> None:
         """Release the engine; calling twice is harmless."""
+
+
+@runtime_checkable
+class StreamingVoice(TextToSpeech, Protocol):
+    """A voice whose first sound comes before its last is made."""
+
+    def stream(self, text: str) -> AsyncGenerator[Speech]:
+        """Speak the text piece by piece; the pieces follow each other without a gap.
+
+        Raises:
+            audio.errors.EngineError: As `synthesize`, perhaps after some pieces.
+        """
+
+
+async def speech_pieces(voice: TextToSpeech, text: str) -> AsyncGenerator[Speech]:
+    """Yield what a voice says as early as it can be had: in pieces where it streams."""
+    if not isinstance(voice, StreamingVoice):
+        yield await voice.synthesize(text)
+        return
+    async with aclosing(voice.stream(text)) as pieces:
+        async for piece in pieces:
+            yield piece
 
 
 def checked(speech: Speech, text: str, engine: str) -> Speech:
