@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from interviewer.timeline import DRILL_PHASES, plan_drill, plan_interview
 from interviewer.vocabulary import Level
 
 DRILL_MINUTES = 10.0
+ANY_COMPANY = "generic"
 SHORTEST_MIN, LONGEST_MIN = 5.0, 180.0
 
 
@@ -52,17 +54,25 @@ class Choices:
         return self.seed if self.seed is not None else random.randrange(1, 1_000_000)
 
 
-def build_setting(choices: Choices, library: Library, seed: int) -> Setting:
+def build_setting(
+    choices: Choices, library: Library, seed: int, had: Sequence[str] = ()
+) -> Setting:
     """Resolve names to records and plan the time.
+
+    Args:
+        choices: what the user chose.
+        library: the records.
+        seed: decides what is left to chance.
+        had: questions of earlier interviews, the latest last; one not had lately is preferred.
 
     Raises:
         LibraryError: a name is unknown or a file is faulty.
         ConfigError: a value is out of range.
     """
     chance = random.Random(seed)
-    company = library.company(choices.company or "generic")
-    question = library.question(choices.question or _favourite(company, library, chance))
-    interviewer = library.interviewer(choices.interviewer or _fitting(company, library))
+    company = library.company(choices.company or ANY_COMPANY)
+    question = library.question(choices.question or _favourite(company, library, chance, had))
+    interviewer = library.interviewer(choices.interviewer or fitting_interviewer(company, library))
     timeline = library.timeline()
     minutes = _minutes(choices, company)
     plan = (
@@ -88,13 +98,20 @@ def build_setting(choices: Choices, library: Library, seed: int) -> Setting:
     )
 
 
-def _favourite(company: Company, library: Library, chance: random.Random) -> str:
+def _favourite(
+    company: Company, library: Library, chance: random.Random, had: Sequence[str]
+) -> str:
+    """One of the company's questions not had yet; else the one had longest ago."""
     known = set(library.names("questions"))
-    favoured = [name for name in company.questions if name in known]
-    return chance.choice(favoured or sorted(known))
+    favoured = [name for name in company.questions if name in known] or sorted(known)
+    fresh = [name for name in favoured if name not in had]
+    if fresh:
+        return chance.choice(fresh)
+    return max(favoured, key=lambda name: list(reversed(had)).index(name))
 
 
-def _fitting(company: Company, library: Library) -> str:
+def fitting_interviewer(company: Company, library: Library) -> str:
+    """Who interviews for a company unless somebody else is asked for."""
     known = set(library.names("interviewers"))
     return next((name for name in company.interviewers if name in known), "generalist")
 

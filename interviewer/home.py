@@ -14,7 +14,7 @@ from interviewer.clock import wall_time
 from interviewer.errors import ConfigError, JournalError
 from interviewer.journal import FILE_NAME
 
-SESSION_NAME = re.compile(r"^\d{8}-\d{6}-[a-z0-9-]+-[0-9a-f]{4}$")
+SESSION_NAME = re.compile(r"^\d{8}-\d{6}-([a-z0-9-]+)-[0-9a-f]{4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,10 @@ class Home:
         if not self.sessions.is_dir():
             return []
         return sorted(p.name for p in self.sessions.iterdir() if (p / FILE_NAME).is_file())
+
+    def questions_had(self) -> list[str]:
+        """The questions of the sessions there are, oldest first."""
+        return [SESSION_NAME.sub(r"\1", name) for name in self.session_names()]
 
     def session(self, name: str | None = None) -> Path:
         """The folder of a session, by its name or the beginning of it; the latest without one.

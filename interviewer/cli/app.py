@@ -60,9 +60,16 @@ def start(context: typer.Context, *, options: opt.Start) -> None:
     with mendable_errors():
         import asyncio
 
-        from interviewer.cli import holding
+        from interviewer.cli import choosing, holding
+        from interviewer.home import Home
 
-        outcome, whole = asyncio.run(holding.start(options.choices(context.obj, options.mode)))
+        choices = options.choices(context.obj, options.mode)
+        home = Home.find()
+        library = holding.open_library(choices.own_library, home)
+        choices = choosing.settle(
+            choices, library, home, opt.sources(context), again=options.choose
+        )
+        outcome, whole = asyncio.run(holding.start(choices))
         holding.show_result(outcome)
     if not whole:
         raise typer.Exit(1)

@@ -70,3 +70,10 @@ def note(message: str) -> None:
 def is_interactive() -> bool:
     """Whether a person sits at this terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def is_dialogue() -> bool:
+    """Whether a person can be asked: they sit at this terminal and see what is printed."""
+    return is_interactive() and all(
+        stream is not None and stream.isatty() for stream in (sys.stdout, sys.stderr)
+    )

@@ -208,6 +208,9 @@ class Start(Interview):
     mode: Annotated[
         str, option("--mode", "auto, voice or text.", panel=ENGINES, metavar="NAME")
     ] = "auto"
+    choose: Annotated[
+        bool, option("--choose", "Ask again what was chosen before the first interview.")
+    ] = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,3 +225,9 @@ class Rehearse(Interview):
     ] = True
     speed: Annotated[str, option("--speed", "max, or times real time such as 1.0.")] = "max"
     as_json: AsJson = False
+
+
+def sources(context: typer.Context) -> dict[str, str]:
+    """Where each option came from: COMMANDLINE, ENVIRONMENT, DEFAULT_MAP (the file), DEFAULT."""
+    found = {name: context.get_parameter_source(name) for name in context.params}
+    return {name: source.name for name, source in found.items() if source is not None}
