@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +59,21 @@ def read_audio(path: str | Path) -> Iterator[Samples]:
         yield sane(resampler.flush())
 
 
+def read_channels(path: str | Path) -> Iterator[NDArray[np.float32]]:
+    """Yield the recording as blocks at 16 kHz with its channels apart, `(n, channels) float32`.
+
+    Raises:
+        AudioFileError: As `read_audio`.
+    """
+    with _opened(Path(path)) as recording:
+        resamplers = [Resampler(recording.samplerate) for _ in range(recording.channels)]
+        for block in _blocks(recording):
+            clean = sane(block)
+            columns = zip(resamplers, clean.T, strict=True)
+            yield np.stack([sane(one.process(np.ascontiguousarray(c))) for one, c in columns], 1)
+        yield np.stack([sane(one.flush()) for one in resamplers], 1)
+
+
 def duration_s(path: str | Path) -> float:
     """Return the length of a recording as its header claims it.
 
@@ -70,10 +85,18 @@ def duration_s(path: str | Path) -> float:
 
 
 class FileSource:
-    """A recording as an audio source; it runs as fast as it is read."""
+    """A recording as an audio source; it runs as fast as it is read.
 
-    def __init__(self, path: str | Path) -> None:
+    Args:
+        path: The file.
+        read: What makes 16 kHz mono blocks of it.
+    """
+
+    def __init__(
+        self, path: str | Path, read: Callable[[Path], Iterator[Samples]] = read_audio
+    ) -> None:
         self._path = Path(path)
+        self._read = read
         self._closed = False
         self.read_s = 0.0
         """Duration of what was read so far, as it really was in the file."""
@@ -85,7 +108,7 @@ class FileSource:
             AudioFileError: As `read_audio`.
         """
         cutter = FrameCutter()
-        for block in read_audio(self._path):
+        for block in self._read(self._path):
             self.read_s += len(block) / SAMPLE_RATE_HZ
             for frame in cutter.push(block):
                 if self._closed:

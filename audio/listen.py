@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from audio.cues import is_announced_pause
 from audio.ear import Ear
 from audio.endpointing import ANNOUNCED_RANGE_S, DEADLINE_S, decide
 from audio.events import EarEvent, EngineFailed, Level, SegmentTranscribed, TurnEnded
-from audio.files import FileSource, duration_s
+from audio.files import FileSource, duration_s, read_audio
 from audio.frames import FRAME_S, Samples
 from audio.pauses import Pause, Span, find_pauses
 from audio.sources import AudioSource, BlockSource, WithSilenceAfter
@@ -35,6 +35,7 @@ class Listening:
     pauses: tuple[Pause, ...]
     text: str
     failures: tuple[str, ...] = ()
+    segments: tuple[SegmentTranscribed, ...] = field(default=(), repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the document that `interviewer listen --json` prints."""
@@ -68,13 +69,21 @@ async def listen(
     *,
     policy: Policy = decide,
     progress: Progress | None = None,
+    read: Callable[[Path], Iterator[Samples]] = read_audio,
 ) -> Listening:
     """Run the ear over a recording, as if the speaker stayed silent after its end.
+
+    Args:
+        path: The recording.
+        stt: The recogniser.
+        policy: When a turn has ended.
+        progress: Told how far it is.
+        read: What makes 16 kHz mono blocks of the file.
 
     Raises:
         AudioFileError: Not a recording, or broken; one line.
     """
-    source, claimed_s = FileSource(path), duration_s(path)
+    source, claimed_s = FileSource(path, read), duration_s(path)
     heard = await listen_to(source, stt, claimed_s=claimed_s, policy=policy, progress=progress)
     return replace(heard, duration_s=source.read_s)
 
@@ -114,6 +123,7 @@ class _Notes:
     announced_at_s: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     tail: str = ""
+    segments: list[SegmentTranscribed] = field(default_factory=list)
 
     def take(self, event: EarEvent) -> None:
         if isinstance(event, TurnEnded):
@@ -126,6 +136,8 @@ class _Notes:
             self._segment(event)
 
     def _segment(self, event: SegmentTranscribed) -> None:
+        if event.text:
+            self.segments.append(event)
         span = Span(event.start_s, event.end_s)
         if event.text or span.duration_s >= CLICK_S:
             self._add(span)
@@ -155,6 +167,7 @@ class _Notes:
             ),
             text=" ".join(t.text for t in self.turns if t.text),
             failures=tuple(self.failures),
+            segments=tuple(self.segments),
         )
 
 

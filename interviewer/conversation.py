@@ -8,7 +8,8 @@ from typing import Literal
 from interviewer.library.question import Question
 from interviewer.vocabulary import Level, Move, Part, Phase, Severity
 
-Speaker = Literal["interviewer", "candidate"]
+Speaker = Literal["interviewer", "candidate", "unknown"]
+"""Nobody is judged by the words of an unknown speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Provenance:
         stt: name of the speech-to-text engine; None for typed text.
         low_confidence: the words themselves are doubtful (pocketsphinx), so scores are too.
         fallbacks: what failed and what took its place, one line each.
+        withheld: why nothing may be judged, with what to do about it; None where it may.
     """
 
     stt: str | None = None
@@ -92,6 +94,7 @@ class Provenance:
     reason: str | None = None
     low_confidence: bool = False
     fallbacks: tuple[str, ...] = ()
+    withheld: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

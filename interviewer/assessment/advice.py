@@ -81,8 +81,13 @@ def _advise(
     rubric: Rubric,
 ) -> Advice:
     drill = DRILL_OF_DIMENSION[one.dimension]
-    command = f"interviewer start --drill {drill} --question {seen.question.id}"
-    return Advice(_what(one, rubric), _why(one, mistakes, wrong), drill, command)
+    return Advice(_what(one, rubric), _why(one, mistakes, wrong), drill, _command(drill, seen))
+
+
+def _command(drill: DrillName, seen: Observed) -> str:
+    """What starts the drill, on the same question where the library has it."""
+    chosen = "" if seen.question.is_generic else f" --question {seen.question.id}"
+    return f"interviewer start --drill {drill}{chosen}"
 
 
 def _what(one: Judged, rubric: Rubric) -> str:
@@ -117,7 +122,7 @@ def _speak_more(seen: Observed) -> Advice:
         "Answer for a few minutes, thinking aloud.",
         f"With {seen.words} words there is nothing to assess.",
         "scoping",
-        f"interviewer start --drill scoping --question {seen.question.id}",
+        _command("scoping", seen),
     )
 
 

@@ -19,12 +19,14 @@ from interviewer.assessment.scores import judge
 from interviewer.assessment.speech import speech_of
 from interviewer.assessment.spent import data_share_of, timeline_of
 from interviewer.assessment.verdict import overall_of, verdict_of
+from interviewer.assessment.withheld import withhold
 from interviewer.conversation import Conversation
 from interviewer.library.guides import MistakeGuide, Rubric
 from interviewer.library.people import LevelGuide
 from interviewer.matching.matcher import Matcher
 
 JUDGE: Final = "deterministic"
+DOUBTFUL_WORDS: Final = "the words were recognised with low confidence"
 
 
 def assess(
@@ -50,7 +52,7 @@ def assess(
     verdict = verdict_of(overall, conversation.level)
     made = mistakes_of(seen, mistakes)
     estimates = estimates_of(seen)
-    return Assessment(
+    whole = Assessment(
         schema=SCHEMA,
         question=conversation.question.id,
         company=conversation.company,
@@ -83,6 +85,7 @@ def assess(
         outline=outline_of(seen, judged, rubric) if seen.enough else None,
         breaks=conversation.breaks,
     )
+    return withhold(whole) if conversation.provenance.withheld else whole
 
 
 def estimates_of(seen: Observed) -> tuple[EstimateChecked, ...]:
@@ -119,9 +122,10 @@ def _provenance(seen: Observed) -> Provenance:
         mind=given.mind,
         versions=dict(given.versions),
         complete=given.complete,
-        reason=given.reason or _reason(seen),
+        reason=given.withheld or given.reason or _reason(seen),
         low_confidence=given.low_confidence,
         fallbacks=given.fallbacks,
+        withheld=given.withheld,
     )
 
 
@@ -131,5 +135,5 @@ def _reason(seen: Observed) -> str | None:
     if seen.about_this < 1 and seen.about_this <= 0.34:
         return "little of what was said is about this problem"
     if seen.conversation.provenance.low_confidence:
-        return "the words were recognised with low confidence"
+        return DOUBTFUL_WORDS
     return None

@@ -52,7 +52,8 @@ def mistakes_of(seen: Observed, guides: Sequence[MistakeGuide]) -> tuple[Mistake
 def _worded(
     mistake: Mistake, made: _Found, guide: MistakeGuide | None, seen: Observed
 ) -> MistakeFound:
-    instead = guide.instead.replace("{title}", seen.question.title.lower()) if guide else ""
+    title = "this problem" if seen.question.is_generic else seen.question.title.lower()
+    instead = guide.instead.replace("{title}", title) if guide else ""
     return MistakeFound(
         id=mistake,
         explanation=made.explanation,

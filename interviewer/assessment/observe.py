@@ -117,8 +117,11 @@ class Observed:
     def about_this(self) -> float:
         """0 to 1: whether it was this problem that was answered.
 
-        What only repeats the interviewer's last words does not count.
+        What only repeats the interviewer's last words does not count. Where the problem is not
+        known, nothing can be said against it.
         """
+        if self.question.is_generic:
+            return 1.0
         used: Counter[str] = Counter()
         for passage in self.passages:
             spoken = self.matcher.topics_in(passage.text)

@@ -219,6 +219,7 @@ class Provenance:
     Attributes:
         judge: ``deterministic``, or the name of the model that judged beside it.
         reason: why the assessment is incomplete or uncertain, in one sentence.
+        withheld: why nothing was judged although words were heard; None where it was.
     """
 
     judge: str
@@ -229,6 +230,7 @@ class Provenance:
     reason: str | None = None
     low_confidence: bool = False
     fallbacks: tuple[str, ...] = ()
+    withheld: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

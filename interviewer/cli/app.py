@@ -140,15 +140,23 @@ def grade(
     ] = None,
     level: opt.LevelName = "L5",
     output: Annotated[str, opt.option("--format", "json, md or html.")] = "md",
+    solo: Annotated[
+        bool, opt.option("--solo", "Only the candidate speaks in this recording.")
+    ] = False,
+    candidate_channel: Annotated[
+        str | None,
+        opt.option("--candidate-channel", "The candidate's, of two.", metavar="left|right"),
+    ] = None,
     hearing: opt.Hearing,
 ) -> None:
     """Grade an interview that was held elsewhere."""
     with mendable_errors():
-        from interviewer.cli.reporting import grade_file
+        from interviewer.cli.grading import Grading, grade_file
+        from interviewer.cli.recordings import Who
 
-        grade_file(
-            file, card, question_file, level, output, hearing.stt, hearing.model,
-            offline=hearing.offline,
+        how = Grading(
+            file, str(question_file) if question_file else card, level, output,
+            Who(solo, candidate_channel), hearing.stt, hearing.model, hearing.offline,
         )  # fmt: skip
 
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from audio.files import read_audio
+from audio.frames import Samples
 from audio.listen import Listening
 from audio.stt import SpeechToText, choose_engine
 from interviewer.cli.console import err, note, out
 from interviewer.home import Home
+
+Read = Callable[[Path], Iterator[Samples]]
+"""Makes 16 kHz blocks of one voice of a recording."""
 
 
 def hear_file(file: Path, stt: str, model: str | None, *, offline: bool, as_json: bool) -> None:
@@ -22,39 +29,47 @@ def hear_file(file: Path, stt: str, model: str | None, *, offline: bool, as_json
     Raises:
         AudioError: it is not a recording, or the engine cannot be had.
     """
-    heard = listen_with_progress(file, stt, model, offline=offline)
+    _, (heard,) = listen_with_progress(file, [read_audio], stt, model, offline=offline)
     if as_json:
         typer.echo(json.dumps(heard.as_dict(), ensure_ascii=False, indent=2))
     else:
         _print(heard)
 
 
-def listen_with_progress(file: Path, stt: str, model: str | None, *, offline: bool) -> Listening:
-    """Listen to a recording, showing how far it is."""
+def listen_with_progress(
+    file: Path, voices: Sequence[Read], stt: str, model: str | None, *, offline: bool
+) -> tuple[str, list[Listening]]:
+    """Listen to a recording once for each of its voices, showing how far it is.
+
+    Returns:
+        The recogniser's name, and what was heard of each voice.
+    """
     from audio.files import duration_s
 
     duration_s(file)  # refuse what is no recording before a model is loaded
     engine, reason = choose_engine(stt, model=model, models_dir=Home.find().models, offline=offline)
     note(reason)
-    return asyncio.run(_listen(file, engine))
+    return engine.name, asyncio.run(_listen(file, voices, engine))
 
 
-async def _listen(file: Path, engine: SpeechToText) -> Listening:
+async def _listen(file: Path, voices: Sequence[Read], engine: SpeechToText) -> list[Listening]:
     from audio.listen import listen
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     try:
         with Progress(*columns, console=err(), transient=True) as progress:
-            task = progress.add_task("listening", total=None)
-            return await listen(
-                file,
-                engine,
-                progress=lambda done_s, all_s: progress.update(
-                    task, completed=done_s, total=all_s or None
-                ),
-            )
+            heard = []
+            for at, read in enumerate(voices, 1):
+                which = f" to voice {at} of {len(voices)}" if len(voices) > 1 else ""
+                show = partial(_show, progress, progress.add_task(f"listening{which}", total=None))
+                heard.append(await listen(file, engine, progress=show, read=read))
+            return heard
     finally:
         await engine.close()
+
+
+def _show(progress: Progress, task: TaskID, done_s: float, all_s: float) -> None:
+    progress.update(task, completed=done_s, total=all_s or None)
 
 
 def _print(heard: Listening) -> None:

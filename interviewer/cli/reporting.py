@@ -1,23 +1,20 @@
-"""``report`` and ``grade``: assessments as HTML, Markdown or JSON."""
+"""``report``: a session's assessment as HTML, Markdown or JSON."""
 
 from __future__ import annotations
 
 import webbrowser
-from pathlib import Path
+from typing import Final
 
 import typer
 
 from interviewer.assessment.result import Assessment
-from interviewer.cli.console import note
 from interviewer.cli.holding import open_library
-from interviewer.conversation import Conversation, Provenance, Turn
-from interviewer.errors import ConfigError, TranscriptError
+from interviewer.conversation import Conversation
+from interviewer.errors import ConfigError
 from interviewer.home import Home
-from interviewer.outcome import assess_conversation, read_outcome, write_report
-from interviewer.vocabulary import Level
+from interviewer.outcome import read_outcome, write_report
 
-FORMATS = ("html", "md", "json")
-RECORDINGS = frozenset({".wav", ".flac", ".mp3", ".ogg", ".aiff", ".aif"})
+FORMATS: Final = ("html", "md", "json")
 
 
 def report_session(session: str | None, output: str, *, open_it: bool) -> None:
@@ -26,7 +23,7 @@ def report_session(session: str | None, output: str, *, open_it: bool) -> None:
     Raises:
         InterviewerError: no such session, or an unknown format.
     """
-    _check(output)
+    check_format(output)
     home = Home.find()
     outcome = read_outcome(home.session(session), open_library(None, home))
     if output == "html":
@@ -35,76 +32,11 @@ def report_session(session: str | None, output: str, *, open_it: bool) -> None:
         if open_it:
             webbrowser.open(path.as_uri())
         return
-    typer.echo(_rendered(outcome.conversation, outcome.assessment, output))
+    typer.echo(rendered(outcome.conversation, outcome.assessment, output))
 
 
-def grade_file(
-    file: Path,
-    question: str | None,
-    question_file: Path | None,
-    level: str,
-    output: str,
-    stt: str,
-    model: str | None,
-    *,
-    offline: bool,
-) -> None:
-    """Grade a transcript or a recording and print the result.
-
-    Raises:
-        InterviewerError: the file, the question or the format is not usable.
-    """
-    _check(output)
-    library = open_library(None, Home.find())
-    name = str(question_file) if question_file else question
-    if name is None:
-        raise ConfigError("which question was it? give --question ID or --question-file FILE")
-    card = library.question(name)
-    try:
-        wanted = Level.parse(level)
-    except ValueError as error:
-        raise ConfigError(f"no level {level!r}; choose L3, L4, L5 or L6+") from error
-    turns, provenance = _read(file, stt, model, offline=offline)
-    conversation = Conversation(
-        card,
-        wanted,
-        turns,
-        timed=any(turn.start_s is not None for turn in turns),
-        provenance=provenance,
-    )
-    typer.echo(_rendered(conversation, assess_conversation(conversation, library), output))
-
-
-def _read(
-    file: Path, stt: str, model: str | None, *, offline: bool
-) -> tuple[tuple[Turn, ...], Provenance]:
-    if file.suffix.lower() not in RECORDINGS:
-        from interviewer.transcripts import read_transcript
-
-        return tuple(read_transcript(file)), Provenance()
-    return _heard(file, stt, model, offline=offline)
-
-
-def _heard(
-    file: Path, stt: str, model: str | None, *, offline: bool
-) -> tuple[tuple[Turn, ...], Provenance]:
-    """One microphone without labels: everything heard is taken as the candidate's."""
-    from interviewer.cli.hearing import listen_with_progress
-
-    heard = listen_with_progress(file, stt, model, offline=offline)
-    turns = tuple(
-        Turn(i, "candidate", turn.text, turn.start_s, turn.end_s, confidence=turn.confidence)
-        for i, turn in enumerate(heard.turns)
-        if turn.text
-    )
-    if not turns:
-        raise TranscriptError(f"{file}: no speech was understood; is it the right recording?")
-    note("Everything heard is graded as the candidate's: record them alone, or use a transcript.")
-    reason = "one recording without speaker labels: it may hold two voices"
-    return turns, Provenance(stt=stt, complete=False, reason=reason, low_confidence=True)
-
-
-def _rendered(conversation: Conversation, assessment: Assessment, output: str) -> str:
+def rendered(conversation: Conversation, assessment: Assessment, output: str) -> str:
+    """An assessment in one of the formats."""
     from interviewer.report import render_html, render_json, render_markdown
 
     if output == "json":
@@ -114,6 +46,11 @@ def _rendered(conversation: Conversation, assessment: Assessment, output: str) -
     return render_html(conversation, assessment)
 
 
-def _check(output: str) -> None:
+def check_format(output: str) -> None:
+    """See that a format is one of those there are.
+
+    Raises:
+        ConfigError: it is not.
+    """
     if output not in FORMATS:
         raise ConfigError(f"no format {output!r}; choose {', '.join(FORMATS)}")

@@ -17,7 +17,7 @@ from interviewer.errors import LibraryError
 from interviewer.library.base import Record
 from interviewer.library.guides import MistakeGuide, Rubric, TimelineGuide
 from interviewer.library.people import Company, Interviewer, LevelGuide
-from interviewer.library.question import Question
+from interviewer.library.question import GenericQuestion, Question
 from interviewer.library.yaml_source import Located, read_yaml
 from interviewer.vocabulary import Level
 
@@ -60,6 +60,10 @@ class Library:
     def question(self, name: str) -> Question:
         """The card with this id, or the one in the file of this path."""
         return self._get("questions", name, Question)
+
+    def generic_question(self) -> GenericQuestion:
+        """The card for a problem that is not in the library."""
+        return parse_file(self._folders[0] / "generic_question.yaml", GenericQuestion)
 
     def company(self, name: str) -> Company:
         """The company with this id, or the one in the file of this path."""

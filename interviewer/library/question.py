@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -199,15 +199,62 @@ class Question(Record):
 
     @model_validator(mode="after")
     def _every_area_has_points_and_hints(self) -> Self:
-        covered = {point.area for point in self.points}
-        missing = [area.value for area in Area if area not in covered]
-        if missing:
-            raise ValueError(f"points: no point for the area {', '.join(missing)}")
+        self._check_points()
         without = [a.value for a in Area if a is not Area.ORGANISATION and a not in self.hints]
         if without:
             raise ValueError(f"hints: no ladder for the area {', '.join(without)}")
         return self
 
+    def _check_points(self) -> None:
+        covered = {point.area for point in self.points}
+        missing = [area.value for area in Area if area not in covered]
+        if missing:
+            raise ValueError(f"points: no point for the area {', '.join(missing)}")
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether it is about no problem in particular, so that fitting the problem is unknown."""
+        return False
+
     def prompt_for(self, company: str | None) -> str:
         """The opening as this company words it."""
         return self.prompts.get(company or "", self.prompt)
+
+
+LONGEST_PROMPT: Final = 500
+"""Characters of a transcript's first turn that are taken for the problem."""
+
+
+class NoDeepDives(DeepDives):
+    """Where no problem is known, nothing can be prepared to go deep on."""
+
+    infra: tuple[DeepDive, ...] = ()
+    research: tuple[DeepDive, ...] = ()
+
+
+class GenericQuestion(Question):
+    """What any answer should hold: the card for a problem that is not in the library.
+
+    It has no calculations, hints, deep dives, curveballs or traps, which belong to one problem.
+    """
+
+    estimates: tuple[Estimate, ...] = ()
+    hints: dict[Area, Phrases] = Field(default_factory=dict)
+    deep_dives: DeepDives = NoDeepDives()
+    curveballs: tuple[Curveball, ...] = ()
+    traps: tuple[Trap, ...] = ()
+
+    @property
+    def is_generic(self) -> bool:
+        """Yes."""
+        return True
+
+    def about(self, opening: str) -> GenericQuestion:
+        """The same for an interview that was opened with these words."""
+        prompt = " ".join(opening.split())[:LONGEST_PROMPT]
+        return self.model_copy(update={"prompt": prompt}) if prompt else self
+
+    @model_validator(mode="after")
+    def _every_area_has_points_and_hints(self) -> Self:
+        self._check_points()
+        return self

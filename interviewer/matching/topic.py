@@ -36,6 +36,9 @@ def _field() -> frozenset[str]:
 
 
 def _texts(question: Question) -> Iterable[tuple[str, int]]:
+    if question.is_generic:
+        yield question.prompt, 4
+        return
     yield question.title, 6
     yield question.prompt, 4
     yield question.problem_statement, 4

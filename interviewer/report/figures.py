@@ -138,6 +138,8 @@ def why_no_mistakes(assessment: Assessment) -> str:
 def why_no_verdict(assessment: Assessment) -> str:
     """One honest sentence on why there is no verdict."""
     words = assessment.speech.words
+    if assessment.provenance.withheld:
+        return assessment.provenance.withheld
     if words < ENOUGH_WORDS:
         heard = counted(words, "word")
         return (

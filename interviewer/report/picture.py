@@ -17,7 +17,7 @@ from interviewer.report.marks import LETTERS, Mark, Moment, moments, place
 from interviewer.report.quotes import Quotes
 from interviewer.report.scale import Scale, Tick
 from interviewer.report.text import clock, finite, length
-from interviewer.report.words import MOVES, SEVERITIES
+from interviewer.report.words import MOVES, SEVERITIES, SPEAKERS
 from interviewer.vocabulary import Part, Severity
 
 PLAN_Y: Final = 6
@@ -154,8 +154,7 @@ def _talk(turns: Sequence[Turn], scale: Scale) -> Iterator[Talk]:
         if start_s is None or end_s is None:
             continue
         x, width = scale.span(start_s, end_s, least=1.0)
-        who = "You" if turn.speaker == "candidate" else "Interviewer"
-        title = f"{who}, {clock(start_s)}, {length(end_s - start_s)}"
+        title = f"{SPEAKERS[turn.speaker]}, {clock(start_s)}, {length(end_s - start_s)}"
         yield Talk(turn.speaker, x, width, turn.index, title)
 
 

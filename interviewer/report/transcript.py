@@ -10,7 +10,7 @@ from interviewer.assessment.result import Pause
 from interviewer.conversation import Conversation, Turn
 from interviewer.report.links import recordings
 from interviewer.report.quotes import Kind, Note, Quotes, gravest
-from interviewer.report.words import MOVES, PHASES
+from interviewer.report.words import MOVES, PHASES, SPEAKERS
 from interviewer.vocabulary import Move
 
 _UNNAMED = frozenset({Move.LISTEN})
@@ -85,7 +85,7 @@ def _print(
     notes = quotes.notes(turn)
     return PrintedTurn(
         turn=turn,
-        speaker="You" if turn.speaker == "candidate" else "Interviewer",
+        speaker=SPEAKERS[turn.speaker],
         move=MOVES[turn.move] if named and turn.move else None,
         heading=PHASES[turn.phase] if entered and turn.phase else None,
         silences=silences,

@@ -10,6 +10,7 @@ from interviewer.conversation import Conversation
 from interviewer.report import coverage, figures, picture, transcript
 from interviewer.report.coverage import AreaRow
 from interviewer.report.figures import Figure
+from interviewer.report.notices import Notice, notices
 from interviewer.report.picture import Picture
 from interviewer.report.quotes import Quotes
 from interviewer.report.transcript import PrintedTurn
@@ -47,10 +48,16 @@ class View:
     pace: str
     pace_range: tuple[float, float] | None
     origins: tuple[Figure, ...]
+    notices: tuple[Notice, ...]
     no_mistakes: str
     late_silences: tuple[Pause, ...]
     turns: tuple[PrintedTurn, ...]
     audible: frozenset[int]
+
+    @property
+    def judged(self) -> bool:
+        """Whether anything is said of the candidate; without, only words and times are shown."""
+        return self.assessment.provenance.withheld is None
 
     def is_part(self, phase: object) -> bool:
         """Whether a row of the timeline is a part of solution design."""
@@ -82,11 +89,12 @@ def build(
     heading = VERDICTS[verdict] if verdict else "No verdict"
     turns = transcript.printed(conversation, assessment.pauses, quotes, audio)
     question = assessment.title or conversation.question.title
+    why = assessment.summary if verdict else _why_not(assessment)
     return View(
         title=title or f"{question}: {heading}",
         heading=heading,
         for_whom=_for_whom(assessment),
-        why=assessment.summary if verdict else _why_not(assessment),
+        why=why,
         steps=tuple(Step(VERDICTS[one], one is verdict) for one in Verdict),
         facts=tuple(figures.facts(conversation, assessment, date)),
         assessment=assessment,
@@ -101,6 +109,7 @@ def build(
         pace=figures.pace_points(assessment.speech.pace),
         pace_range=figures.pace_range(assessment.speech.pace),
         origins=tuple(figures.origins(assessment.provenance)),
+        notices=tuple(notices(assessment, why)),
         no_mistakes=figures.why_no_mistakes(assessment),
         late_silences=_late(assessment, turns),
         turns=tuple(turns),

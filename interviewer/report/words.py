@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from interviewer.conversation import Speaker
 from interviewer.vocabulary import (
     Area,
     Dimension,
@@ -92,6 +93,12 @@ MISTAKES: Final[dict[Mistake, str]] = {
     Mistake.OVER_ENGINEERS_V1: "Building the last version first",
     Mistake.NO_BUSINESS_METRIC: "Never linking the model's metric to the business",
     Mistake.COPIES_A_SYSTEM: "Reciting a system they read about",
+}
+
+SPEAKERS: Final[dict[Speaker, str]] = {
+    "candidate": "You",
+    "interviewer": "Interviewer",
+    "unknown": "Somebody",
 }
 
 MOVES: Final[dict[Move, str]] = {
