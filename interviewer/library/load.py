@@ -6,6 +6,7 @@ A user's file with the id of a shipped one replaces it. Only what is asked for i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -14,6 +15,7 @@ import yaml
 from pydantic import ValidationError
 
 from interviewer.errors import LibraryError
+from interviewer.library import likeness
 from interviewer.library.base import Record
 from interviewer.library.guides import MistakeGuide, Rubric, TimelineGuide
 from interviewer.library.people import Company, Interviewer, LevelGuide
@@ -49,13 +51,13 @@ class Library:
     """The records by kind and id, parsed when first asked for.
 
     Args:
-        own: the user's folders, later ones winning; each has the shipped folder's layout, or
-            holds files directly (their kind is told by their keys).
+        own: the user's folders, later ones winning; each has the shipped folder's layout.
     """
 
     def __init__(self, own: Sequence[Path] = (), shipped: Path | None = None) -> None:
         self._folders = (shipped or shipped_folder(), *own)
         self._records: dict[tuple[str, str], Record] = {}
+        self._open: list[str] = []
 
     def question(self, name: str) -> Question:
         """The card with this id, or the one in the file of this path."""
@@ -93,10 +95,36 @@ class Library:
         """The ids of a kind ("questions", "companies", "interviewers", "levels"), sorted."""
         return sorted(self._paths(kind))
 
+    def read(self, path: Path, kind: str) -> Record:
+        """The record in a file; one that is ``like`` another takes what it does not say from there.
+
+        Raises:
+            LibraryError: the file is not valid; ``problems`` lists every fault.
+        """
+        located = read_yaml(path)
+        own, schema = located.value, FOLDERS[kind]
+        if isinstance(own, dict) and likeness.KEY in own:
+            other = self._other(path, located, kind).model_dump(exclude={"id"})
+            located = replace(located, value=likeness.filled_in(own, other))
+        return _validate(path, located, schema)
+
+    def _other(self, path: Path, located: Located, kind: str) -> Record:
+        name = located.value[likeness.KEY]
+        where = f"{path}:{located.line_of((likeness.KEY,))}: {likeness.KEY}"
+        if not isinstance(name, str) or name in (path.stem, *self._open):
+            raise LibraryError(f"{where}: the id of another of the {kind} was expected")
+        self._open.append(path.stem)
+        try:
+            return self._get(kind, name, FOLDERS[kind])
+        except LibraryError as error:
+            raise LibraryError(f"{where}: {error}") from error
+        finally:
+            self._open.pop()
+
     def _get(self, kind: str, name: str, schema: type[R]) -> R:
         key = (kind, name)
         if key not in self._records:
-            self._records[key] = parse_file(self._find(kind, name), schema)
+            self._records[key] = self.read(self._find(kind, name), kind)
         record = self._records[key]
         if not isinstance(record, schema):
             raise LibraryError(f"{name} is not one of the {kind}")
@@ -165,7 +193,7 @@ def _problem(path: Path, located: Located, fault: Any) -> str:
 def check_file(path: Path, kind: str) -> list[str]:
     """Every problem of one file of a kind; empty when there is none."""
     try:
-        parse_file(path, FOLDERS[kind])
+        Library().read(path, kind)
     except LibraryError as error:
         return list(error.problems or (str(error),))
     except yaml.YAMLError as error:  # a safety net: read_yaml translates what it knows

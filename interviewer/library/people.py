@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from interviewer.library.base import Identifier, Line, Phrases, Record
 from interviewer.vocabulary import Area, Level
+
+PLACEHOLDERS: Final = ("words", "topic", "minutes", "company", "phase")
 
 
 class Voice(Record):
@@ -62,6 +65,15 @@ class Phrasebook(Record):
     invite_questions: Phrases
     next_question: Phrases
     wrap_up: Phrases
+
+    @model_validator(mode="after")
+    def _known_placeholders(self) -> Self:
+        for name, lines in self:
+            for hole in re.findall(r"{([^}]*)}", " ".join(lines)):
+                if hole not in PLACEHOLDERS:
+                    known = ", ".join(f"{{{one}}}" for one in PLACEHOLDERS)
+                    raise ValueError(f"{name}: {{{hole}}} is not one of {known}")
+        return self
 
 
 class Interviewer(Record):

@@ -64,7 +64,7 @@ class ScriptedMind:
         """The words of a move; empty for silence."""
         if option.move is Move.LISTEN and option.phrases not in SILENT_TURNS:
             return ""
-        if option.move is Move.REPEAT:
+        if option.move is Move.REPEAT and option.say:
             return f"Sure. {option.say}"
         lead = self._lead(situation, option)
         return " ".join(part for part in (lead, option.say) if part)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from interviewer.choices import Choices, build_setting
 from interviewer.director import Occasion, Option, Situation, guide
 from interviewer.events import CandidateSaid, MoveMade, PhaseEntered
+from interviewer.minds.scripted import ScriptedMind
 from interviewer.vocabulary import Move, Phase
 from tests.stage import LIBRARY, STATEMENT, play
 
@@ -80,9 +81,11 @@ def test_a_question_that_came_out_garbled_is_asked_for_again_but_not_for_ever() 
     choices = Choices("uber", "infra", "L5", "ride-eta", 60)
     situation = Situation(build_setting(choices, LIBRARY, 1))
     situation.apply(PhaseEntered(0.0, Phase.CLARIFICATION))
-    first = badly_heard(situation, 1, "how many threads here we have heard")
+    first = badly_heard(situation, 1, "what colour is the cat on the mat")
     again = badly_heard(situation, 2, "how much hair is on the bread")
     known = badly_heard(situation, 3, "how many cities daily operating")
     assert (first.move, first.phrases) == (Move.REPEAT, "not_caught")
+    phrases = situation.setting.interviewer.phrases
+    assert ScriptedMind(1).word(situation, first) in phrases.not_caught
     assert (again.move, again.phrases) == (Move.ANSWER, "no_fact")
     assert (known.move, known.target) == (Move.ANSWER, "geography")
