@@ -29,6 +29,7 @@ class Choices:
         question: id of a card, or the path of a YAML file.
         model: the Whisper model, by name or folder; the language model is ``llm.model``.
         seed: reproduces an interview; chosen by chance when None.
+        plain: lines instead of the live screen.
     """
 
     company: str | None = None
@@ -46,6 +47,7 @@ class Choices:
     drill: str | None = None
     record: bool = True
     own_library: Path | None = None
+    plain: bool = False
     llm: LlmSettings = field(default_factory=LlmSettings)
 
     @property

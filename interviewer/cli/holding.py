@@ -113,7 +113,7 @@ async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
     ) as session:  # fmt: skip
         for reason in desk.engines.reasons:
             note(reason)
-        with desk.front.running(session), _stopping(session, desk.front):
+        with desk.front.running(session, desk.engines), _stopping(session, desk.front):
             await session.run()
         whole = _rescue(session, desk.folder)
     outcome = read_outcome(desk.folder, desk.library)
@@ -228,9 +228,23 @@ async def _by_text(choices: Choices) -> tuple[Outcome, bool]:
     return await hold(desk, channel, "text")
 
 
-def _front(_: Choices) -> Front:
+def _front(choices: Choices) -> Front:
     """The live screen where there is a terminal that can show it, else plain lines."""
-    return PlainScreen(lines=sys.stdin if is_interactive() else None)
+    if not is_interactive():
+        return PlainScreen()
+    console = err()
+    able = console.is_terminal and not console.is_dumb_terminal and _draws(console.encoding)
+    if choices.plain or not able:
+        return PlainScreen(lines=sys.stdin)
+    from interviewer.cli.screen.keys import keyboard
+    from interviewer.cli.screen.live import LiveScreen
+
+    return LiveScreen(console, keyboard())
+
+
+def _draws(encoding: str) -> bool:
+    """Whether the signs of the live screen can be written."""
+    return encoding.lower().startswith("utf")
 
 
 async def _piped(choices: Choices) -> tuple[Outcome, bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -208,9 +208,21 @@ class Start(Interview):
     mode: Annotated[
         str, option("--mode", "auto, voice or text.", panel=ENGINES, metavar="NAME")
     ] = "auto"
+    plain: Annotated[
+        bool,
+        option("--plain/--live", "Print line by line, as screen readers like it.", panel=ENGINES),
+    ] = False
     choose: Annotated[
         bool, option("--choose", "Ask again what was chosen before the first interview.")
     ] = False
+
+    def choices(self, settings: Settings, mode: str = "auto") -> Choices:
+        """The same as the interview takes them.
+
+        Raises:
+            ConfigError: a value is not one of those there are.
+        """
+        return replace(super().choices(settings, mode), plain=self.plain)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from interviewer.assembly import Screen
+from interviewer.assembly import Engines, Screen
 from interviewer.session import Session
 
 Answers = Callable[[str | None], None]
@@ -22,7 +22,7 @@ class Front(Protocol):
     def type_into(self, answers: Answers) -> None:
         """From now on answers are typed; before, or without, only commands are."""
 
-    def running(self, session: Session) -> AbstractContextManager[None]:
+    def running(self, session: Session, engines: Engines) -> AbstractContextManager[None]:
         """Show the session and read the keys meanwhile; the terminal is as before afterwards."""
 
     def notice(self, text: str) -> None:

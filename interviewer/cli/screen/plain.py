@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from interviewer.assembly import Screen
+from interviewer.assembly import Engines, Screen
 from interviewer.cli.console import err, note
 from interviewer.cli.screen.base import Answers
 from interviewer.cli.screen.typed import HELP, Typed, read_beside
@@ -57,7 +57,7 @@ class PlainScreen:
             self.notice("Type your answers from here on, one line each.")
 
     @contextmanager
-    def running(self, session: Session) -> Iterator[None]:
+    def running(self, session: Session, _: Engines) -> Iterator[None]:
         """Read what is typed, if anybody types."""
         self._session = session
         self._typed = Typed(session.ask, self.notice, self._answers)

@@ -24,3 +24,9 @@ def span(seconds: float) -> str:
     """A stretch of time: ``42 s``, ``3:10``."""
     whole = int(seconds)
     return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02d}"
+
+
+def minutes(seconds: float) -> str:
+    """Minutes and seconds of a countdown: ``8:05``."""
+    whole = int(max(0.0, seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
