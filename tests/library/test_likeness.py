@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from interviewer.choices import Choices, build_setting
 from interviewer.errors import LibraryError
 from interviewer.library.load import Library, check_file
 
@@ -48,7 +50,7 @@ def test_a_company_can_be_like_another_too(tmp_path: Path) -> None:
         ("id: mine\nlike: mine\n", ":2: like: the id of another of the interviewers"),
         ("id: mine\nlike: [infra]\n", ":2: like: the id of another of the interviewers"),
         (
-            "id: mine\nlike: infra\nphrases:\n  no_fact: [\"Ask {someone}.\"]\n",
+            'id: mine\nlike: infra\nphrases:\n  no_fact: ["Ask {someone}."]\n',
             ":3: phrases: no_fact: {someone} is not one of {words}, {topic}",
         ),
         ("id: mine\nlike: infra\npatince: 2\n", ":3: patince: Extra inputs are not permitted"),
@@ -64,3 +66,20 @@ def test_two_that_are_like_each_other_are_refused(tmp_path: Path) -> None:
     own(tmp_path, "two", "id: two\nlike: one\n")
     with pytest.raises(LibraryError, match="the id of another of the interviewers"):
         Library([tmp_path]).interviewer("one")
+
+
+def test_the_ones_built_in_the_documentation_are_valid_and_can_hold_an_interview(
+    tmp_path: Path,
+) -> None:
+    page = Path(__file__).parents[2] / "docs" / "writing-a-persona.md"
+    blocks = re.findall(r"```yaml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    for kind, text in zip(("interviewers", "companies"), blocks, strict=True):
+        name = text.split("# ")[1].split("\n")[0]
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / name).write_text(text, "utf-8")
+    library = Library([tmp_path])
+    choices = Choices(company="insurer", question="payment-fraud", minutes=45, seed=1)
+    setting = build_setting(choices, library, 1)
+    assert (setting.company.id, setting.interviewer.id) == ("insurer", "skeptic")
+    assert setting.interviewer.weights["serving"] == library.interviewer("infra").weights["serving"]
+    assert {reply.id for reply in setting.company.replies} >= {"team", "experiments"}
