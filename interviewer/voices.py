@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ from audio.pausable import PausableSource
 from audio.playback import Speaker
 from audio.sinks import AudioSink, NullSink
 from audio.sources import AudioSource
-from audio.stt import SpeechToText, choose_engine
+from audio.stt import SpeechToText
 from audio.tts import TextToSpeech, VoiceSettings, choose_voice_engine
 from interviewer.assembly import Engines, Screen, real_clock, recordings_of
 from interviewer.candidates.base import Candidate
@@ -27,6 +26,7 @@ from interviewer.choices import Choices
 from interviewer.clock import VirtualClock
 from interviewer.director import Setting
 from interviewer.home import Home
+from interviewer.speech import open_stt, open_voice
 
 MICROPHONE_LOST = "the microphone was lost"
 PATIENT_REOPEN_S = (*REOPEN_AFTER_S, 8.0, 8.0)
@@ -46,7 +46,7 @@ async def voice_channel(
         DeviceUnavailable: there is no microphone, or it refuses.
         EngineUnavailable: an engine asked for by name cannot be had.
     """
-    stt = await asyncio.to_thread(make_stt, setting, choices, home, engines, fetch=True)
+    stt = await make_stt(setting, choices, home, engines, fetch=True)
     microphone = Microphone(
         reopen_after_s=PATIENT_REOPEN_S,
         on_lost=lambda _: clock.pause(MICROPHONE_LOST),
@@ -80,11 +80,11 @@ async def rehearsal_channel(
     clock: VirtualClock,
 ) -> VoiceChannel:
     """A synthetic voice into the same ear, the interviewer's voice onto virtual time."""
-    stt = make_stt(setting, choices, home, engines)
+    stt = await make_stt(setting, choices, home, engines)
     theirs = await _candidate_voice(engines)
     source = SyntheticMicrophone(candidate, theirs, clock, setting.seed)
-    ours, reason = await choose_voice_engine(choices.tts, voice_settings(setting))
-    engines.add("tts", ours.name, _voice_line(ours.name, reason))
+    ours, reason = await _voice(setting, choices)
+    engines.add("tts", ours.name, reason)
     ear = _ear(source, stt, setting, eager=True)
     listener = EarListener(ear, recordings_of(choices, folder), screen.level)
     mouth = Mouth(ours, NullSink(clock), clock, recordings_of(choices, folder), screen.say)
@@ -101,7 +101,7 @@ async def text_channel(
     return Terminal(clock, screen.say, mouth)
 
 
-def make_stt(
+async def make_stt(
     setting: Setting, choices: Choices, home: Home, engines: Engines, *, fetch: bool = False
 ) -> SpeechToText:
     """The recogniser, with the card's glossary as hot words.
@@ -113,13 +113,14 @@ def make_stt(
         engines: takes note of the choice.
         fetch: download the model once if it is not there; a rehearsal does without.
     """
-    stt, reason = choose_engine(
+    stt, reason = await open_stt(
         choices.stt,
+        llm=choices.llm,
+        offline=choices.offline,
+        models_dir=home.models,
         model=choices.model,
         hotwords=setting.question.glossary,
-        models_dir=home.models,
-        offline=choices.offline,
-        allow_download=fetch,
+        fetch=fetch,
         progress=_say_progress(),
     )
     engines.add("stt", stt.name, reason)
@@ -152,20 +153,20 @@ async def _mouth_parts(
 ) -> tuple[TextToSpeech, AudioSink | None]:
     """A voice, and a speaker if there is one."""
     speaker = Speaker()
-    voice, reason = await choose_voice_engine(choices.tts, voice_settings(setting))
+    voice, reason = await _voice(setting, choices)
     try:
         await speaker.open()
     except DeviceUnavailable as error:
         engines.add("tts", voice.name, f"speech: shown as text, because {error}")
         return voice, None
-    engines.add("tts", voice.name, _voice_line(voice.name, reason))
+    engines.add("tts", voice.name, reason)
     return voice, speaker
 
 
-def _voice_line(name: str, reason: str) -> str:
-    if reason == "chosen by name":
-        return f"interviewer's voice: {name}, as asked"
-    return f"interviewer's voice: {name}, because {reason}"
+async def _voice(setting: Setting, choices: Choices) -> tuple[TextToSpeech, str]:
+    return await open_voice(
+        choices.tts, voice_settings(setting), llm=choices.llm, offline=choices.offline
+    )
 
 
 def _ear(source: AudioSource, stt: SpeechToText, setting: Setting, *, eager: bool) -> Ear:

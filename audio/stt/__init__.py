@@ -130,8 +130,14 @@ def _sphinx(_request: EngineRequest) -> SpeechToText:
     return SphinxSpeechToText()
 
 
+def _openai(_request: EngineRequest) -> SpeechToText:
+    raise EngineUnavailable("no speech server is known here; choose another speech-to-text")
+
+
 ENGINES: dict[str, Callable[[EngineRequest], SpeechToText]] = {
     "whisper": _whisper,
     "pocketsphinx": _sphinx,
+    "openai": _openai,
 }
-"""Engines by name; a factory imports its library only when it is called."""
+"""Engines by name; a factory imports its library only when it is called. `openai` is opened by who
+knows a server and holds a key."""

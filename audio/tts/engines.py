@@ -41,14 +41,20 @@ def _scripted(settings: VoiceSettings) -> TextToSpeech:
     return ScriptedVoice(settings)
 
 
+def _openai(_settings: VoiceSettings) -> TextToSpeech:
+    raise EngineUnavailable("no speech server is known here; choose another voice engine")
+
+
 ENGINES: dict[str, Factory] = {
     "pyttsx3": _pyttsx3,
     "espeak": _espeak,
     "flite": _flite,
+    "openai": _openai,
     "silent": _silent,
     "scripted": _scripted,
 }
-"""Factories by name; a factory raises EngineUnavailable where its engine cannot be had."""
+"""Factories by name; a factory raises EngineUnavailable where its engine cannot be had. That of
+`openai` is replaced by who knows a server and holds a key."""
 
 _WHY = {
     "pyttsx3": "the system's own voice",

@@ -76,14 +76,14 @@ def resolve(wanted: Wanted, environment: Mapping[str, str]) -> Endpoint:
     provider, model = split_model(wanted.model)
     if not model:
         raise ConfigError(
-            f"{wanted.purpose} needs a model: give --model NAME (such as {OPENAI.example} or "
-            f"ollama:llama3), {wanted.instead}"
+            f"{wanted.purpose} needs a model: give --model NAME (such as {OPENAI.example}), "
+            f"{wanted.instead}"
         )
     base_url = address(wanted, environment, provider)
     if wanted.offline and not is_loopback(base_url):
         raise ConfigError(
-            "--offline allows only a server on this machine; set OPENAI_BASE_URL to a "
-            f"loopback address, give --model ollama:NAME, {wanted.instead}"
+            "--offline allows only a server on this machine: set OPENAI_BASE_URL to a loopback "
+            f"address, {wanted.instead}"
         )
     provider = provider or OPENAI
     key = find_key(provider, base_url, environment)

@@ -13,8 +13,8 @@ from interviewer.errors import ConfigError
 
 __all__ = ["Endpoint", "choose_endpoint", "find_endpoint"]
 
-INSTEAD: Final = "or use --mind scripted"
-NAME_ONE: Final = f"give --model NAME, {INSTEAD}"
+INSTEAD: Final = "give --model ollama:NAME, or use --mind scripted"
+NAME_ONE: Final = "give --model NAME, or use --mind scripted"
 AS_ASKED: Final = "as asked"
 UNKNOWN, OLLAMA_UNKNOWN = "?", "ollama:?"
 MOST_NAMED: Final = 5
@@ -86,7 +86,7 @@ async def _first_of_ollama(server: Endpoint) -> tuple[Endpoint, str]:
     if not names:
         raise ConfigError(
             "--mind llm needs a model, and no Ollama on this machine has one: give --model NAME "
-            f"(such as gpt-4o-mini or ollama:llama3), {INSTEAD}"
+            f"(such as {OPENAI.example}), {INSTEAD}"
         )
     more = f", the newest of {len(names)} there" if len(names) > 1 else ""
     return replace(server, model=names[0]), f"found in Ollama on this machine{more}"
