@@ -14,7 +14,9 @@ METER_CELLS = 12
 QUIETEST_DBFS, LOUD_DBFS, CLIPPING_DBFS = -60.0, -12.0, -3.0
 """The meter's range: a quiet room, a voice close to the microphone, and what is too loud."""
 
-SILENCE_CELLS = 18
+SILENCE_CELLS = 12
+WARM = 0.6
+"""Share of the time to a nudge from which the bar is coloured."""
 
 
 def plan_bar(plan: Plan, phase: Phase, since_s: float, now_s: float, width: int) -> Text:
@@ -48,19 +50,17 @@ def _shares(parts: Sequence[float], cells: int) -> list[int]:
     return [b - a for a, b in pairwise(ends)]
 
 
-def meter(level_dbfs: float | None) -> Text:
+def meter(level_dbfs: float) -> Text:
     """The loudness of the microphone."""
-    level = QUIETEST_DBFS if level_dbfs is None else min(0.0, max(QUIETEST_DBFS, level_dbfs))
+    level = min(0.0, max(QUIETEST_DBFS, level_dbfs))
     lit = round(METER_CELLS * (1 - level / QUIETEST_DBFS))
     style = "red" if level > CLIPPING_DBFS else "yellow" if level > LOUD_DBFS else "green"
-    bar = Text("▮" * lit, style=style)
-    return bar.append("▯" * (METER_CELLS - lit), style="dim")
+    return Text.assemble(("▮" * lit, style), ("▯" * (METER_CELLS - lit), "dim"))
 
 
-def silence_bar(silent_s: float, marks_s: Sequence[float], announced: bool) -> Text:
-    """The silence against its next marks; what lies beyond the last in sight is left out."""
-    ahead = [mark_s for mark_s in marks_s if mark_s > silent_s]
-    whole_s = ahead[0] if ahead else max(silent_s, 1.0)
-    lit = min(SILENCE_CELLS, int(SILENCE_CELLS * silent_s / whole_s))
-    style = "green" if announced else "yellow" if silent_s > whole_s * 0.6 else "dim"
-    return Text("━" * lit, style=style).append("╌" * (SILENCE_CELLS - lit), style="dim")
+def silence_bar(silent_s: float, until_s: float | None, announced: bool) -> Text:
+    """The silence against its next mark; full where none is left."""
+    share = 1.0 if until_s is None else min(1.0, silent_s / until_s)
+    lit = int(SILENCE_CELLS * share)
+    style = "green" if announced else "yellow" if share > WARM else "dim"
+    return Text.assemble(("━" * lit, style), ("╌" * (SILENCE_CELLS - lit), "dim"))

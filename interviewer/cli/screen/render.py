@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 NARROW = 60
 """Below this many columns only what is needed most is shown."""
 
+NARROWEST = 50
+"""Below this what a silence leads to is left out too."""
+
+BAR_WIDTH = 72
+"""The bar of the silence needs that many."""
+
+SHOWN_TYPING_S = 30.0
+"""Nobody types all the time: a shorter silence at the keyboard is none."""
+
 NUDGES = ((QUIET_S, "a nudge"), (THINK_ALOUD_S, "another"), (HINT_S, "a hint"),
           (MOVE_ON_S, "moving on"))  # fmt: skip
 ANNOUNCED = ((HINT_S, "a nudge"),)
@@ -143,7 +152,7 @@ def _turn(line: Line, width: int) -> list[Text]:
         return [*_wrapped(whole, width, 0), Text()]
     indent = len("Interviewer") + 3
     wrapped = _wrapped(Text(text, style=body), width, indent)
-    label = Text(f" {name}".ljust(indent), style=style)
+    label = Text.assemble((f" {name}".ljust(indent), style))
     return [label + wrapped[0][indent:], *wrapped[1:], Text()]
 
 
@@ -162,9 +171,10 @@ def _status(view: View, moment: Moment, width: int) -> Text:
             else f"{view.stopped}; the clock stands still"
         )
         return _apart(left, Text(why, style="dim"), width)
-    left = Text(f"{_BULLETS[view.doing]} {view.doing.value}", style=_COLOURS[view.doing])
-    if not view.typed and width >= NARROW:
-        left = left + Text(" " * (16 - len(left))) + meter(view.level_dbfs)
+    doing = "Your turn" if view.typed and view.doing is Doing.LISTENING else view.doing.value
+    left = Text.assemble((f"{_BULLETS[view.doing]} {doing}".ljust(16), _COLOURS[view.doing]))
+    if view.level_dbfs is not None and not view.typed and width >= NARROW:
+        left += meter(view.level_dbfs)
     if view.silent_since_s is None:
         return left
     return _apart(left, _silence(view, moment.now_s - view.silent_since_s, width), width)
@@ -174,22 +184,26 @@ def _silence(view: View, silent_s: float, width: int) -> Text:
     """The silence so far, and what it leads to."""
     ladder = TYPED_NUDGES if view.typed else ANNOUNCED if view.announced else NUDGES
     due = next(((at_s, what) for at_s, what in ladder if silent_s < at_s), None)
-    said = Text(f"{span(silent_s)} of silence" if not view.typed else span(silent_s), style="dim")
+    said = Text(style="dim")
     if view.announced:
-        said = Text(f"{span(silent_s)}, take your time", style="dim")
-    if due is not None and (silent_s >= due[0] / 2 or view.announced):
+        said.append(f"{span(silent_s)}, take your time")
+    elif not view.typed or silent_s >= SHOWN_TYPING_S:
+        said.append(f"{span(silent_s)} of silence")
+    if due is not None and said and width >= NARROWEST and (silent_s >= due[0] / 2 or view.announced):
         said.append(f" · {due[1]} at {span(due[0])}")
-    if width < 72 or view.typed:
+    if width < BAR_WIDTH or view.typed:
         return said
-    return silence_bar(silent_s, [at_s for at_s, _ in ladder], view.announced) + Text(" ") + said
+    return silence_bar(silent_s, due[0] if due else None, view.announced) + Text(" ") + said
 
 
 def _draft(view: View, width: int, most: int) -> list[Text]:
     """What is typed, with the cursor in it, in the last few lines that hold it."""
     text, at = printable(view.draft.text), view.draft.at
     shown = Text.assemble(text[:at], (text[at : at + 1] or " ", "reverse"), text[at + 1 :])
+    if not text:
+        shown.append("Type your answer; enter sends it", style="dim")
     lines = list(shown.wrap(_measure(), max(10, width - 3)))[-most:]
-    lead = [Text("› ", style="bold green"), *[Text("  ")] * (len(lines) - 1)]
+    lead = [Text.assemble(("› ", "bold green")), *[Text("  ")] * (len(lines) - 1)]
     return [a + b for a, b in zip(lead, lines, strict=True)]
 
 
