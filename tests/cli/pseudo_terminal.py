@@ -16,6 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 LIMIT_S = 60
 """How long words may take to appear before the test fails; it never waits this long to pass."""
 
+AGAIN_S = 10
+"""A key pressed in the instant between a prompt and the reading may be lost; it is pressed again."""
+
 CODES = re.compile(rb"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|[\r\a]")
 
 
@@ -43,14 +46,24 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._descriptor, text.encode())
 
+    def press(self, key: str, until: str) -> None:
+        """Press a key, as often as it takes, until these words appear."""
+        for _ in range(LIMIT_S // AGAIN_S):
+            self.type(key)
+            while self._more(AGAIN_S):
+                if until in self.shown[self._read_to :]:
+                    self.wait_for(until)
+                    return
+        raise AssertionError(f"{until!r} did not appear in:\n{self.shown}")
+
     def exit_code(self) -> int:
         """Read to the end; the status the program left with."""
         while self._more():
             pass
         return self.process.wait(LIMIT_S)
 
-    def _more(self) -> bool:
-        if not select.select([self._descriptor], [], [], LIMIT_S)[0]:
+    def _more(self, limit_s: float = LIMIT_S) -> bool:
+        if not select.select([self._descriptor], [], [], limit_s)[0]:
             return False
         try:
             piece = os.read(self._descriptor, 65536)

@@ -221,8 +221,7 @@ def test_the_dialogue_can_be_left(tmp_path: Path, key: str) -> None:
         terminal.wait_for("Company [generic]: ")
         terminal.type("uber\n")
         terminal.wait_for("Level [L5]: ")
-        terminal.type(key)
-        terminal.wait_for("Nothing was begun")
+        terminal.press(key, until="Nothing was begun")
         assert terminal.exit_code() == 130
         assert "Traceback" not in terminal.shown
     assert not path_of(Home(tmp_path)).exists()
