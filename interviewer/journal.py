@@ -11,6 +11,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -28,6 +29,11 @@ CREATE TABLE IF NOT EXISTS events (
     t_s REAL NOT NULL,
     fields TEXT NOT NULL
 ) STRICT
+"""
+
+_ENDS: Final = """
+SELECT kind, fields FROM events
+WHERE seq IN (SELECT min(seq) FROM events UNION SELECT max(seq) FROM events)
 """
 
 
@@ -58,7 +64,7 @@ class Journal:
         (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA:  # before anything is changed in it
             self._db.close()
-            raise JournalTooNew(f"{self.path}: written by a later version; update this program")
+            raise _too_new(self.path)
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
@@ -113,6 +119,32 @@ class Journal:
         self.close()
 
 
+def first_and_last(path: Path) -> tuple[Event, Event]:
+    """The first and the last event of a session, read without writing; what a list needs.
+
+    Raises:
+        JournalLocked: another process is writing this session.
+        JournalTooNew: a later version of the program wrote it.
+        JournalError: it is missing, empty or damaged.
+    """
+    try:
+        with closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.2)
+        ) as db:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version > SCHEMA:
+                raise _too_new(path)
+            rows = db.execute(_ENDS).fetchall()
+        found = [from_record(kind, json.loads(text)) for kind, text in rows]
+    except sqlite3.OperationalError as error:
+        raise _translated(path, error) from error
+    except (sqlite3.DatabaseError, ValueError) as error:
+        raise JournalError(f"{path}: not a session of this program, or damaged") from error
+    if not found:
+        raise JournalError(f"{path}: the session holds nothing")
+    return found[0], found[-1]
+
+
 def _make_private(path: Path) -> None:
     """Make the folder 0700 and the file 0600 before anything is written to it."""
     try:
@@ -120,6 +152,10 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise JournalError(f"{path.parent}: cannot be written: {error.strerror}") from error
+
+
+def _too_new(path: Path) -> JournalTooNew:
+    return JournalTooNew(f"{path}: written by a later version; update this program")
 
 
 def _translated(path: Path, error: sqlite3.OperationalError) -> JournalError:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from interviewer.errors import JournalError, JournalLocked, JournalTooNew
 from interviewer.events import KINDS, CandidateSaid, from_record, to_record
-from interviewer.journal import Journal
+from interviewer.journal import Journal, first_and_last
 
 
 def said(turn: int) -> CandidateSaid:
@@ -50,6 +50,37 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
             Journal(path)
 
 
+def test_its_ends_can_be_read_without_touching_it(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with Journal(path) as journal:
+        for turn in range(5):
+            journal.append(said(turn))
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    assert first_and_last(path) == (said(0), said(4))
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_a_single_event_is_both_ends(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with Journal(path) as journal:
+        journal.append(said(0))
+    assert first_and_last(path) == (said(0), said(0))
+
+
+def test_the_ends_of_what_is_still_written_damaged_empty_or_missing(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with Journal(path) as journal:
+        journal.append(said(0))
+        with pytest.raises(JournalLocked, match="another process"):
+            first_and_last(path)
+    (tmp_path / "bad.db").write_bytes(b"not a database, whatever its name says" * 40)
+    Journal(tmp_path / "empty.db").close()
+    for name in ("bad.db", "empty.db", "missing.db"):
+        with pytest.raises(JournalError, match=name):
+            first_and_last(tmp_path / name)
+    assert not (tmp_path / "missing.db").exists()
+
+
 def test_a_later_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     with sqlite3.connect(path) as db:
@@ -58,6 +89,8 @@ def test_a_later_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(JournalTooNew, match="update"):
         Journal(path)
+    with pytest.raises(JournalTooNew, match="update"):
+        first_and_last(path)
     assert path.read_bytes() == before
 
 
@@ -72,7 +105,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from interviewer.events import CandidateSaid
-from interviewer.journal import Journal
+from interviewer.journal import Journal, first_and_last
 journal = Journal(Path(sys.argv[1]))
 for turn in range(100_000):
     journal.append(CandidateSaid(float(turn), turn, "x" * 200, 0.0, 1.0))

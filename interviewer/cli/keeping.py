@@ -16,7 +16,7 @@ from interviewer.cli.holding import open_library
 from interviewer.errors import ConfigError, JournalError
 from interviewer.events import SessionEnded, SessionStarted
 from interviewer.home import Home
-from interviewer.journal import FILE_NAME, Journal
+from interviewer.journal import FILE_NAME, first_and_last
 from interviewer.outcome import read_outcome, write_report
 
 
@@ -43,13 +43,10 @@ def _row(folder: Path) -> dict[str, Any]:
     )
     row["session"] = folder.name
     try:
-        with Journal(folder / FILE_NAME) as journal:
-            events = journal.events()
+        started, ended = first_and_last(folder / FILE_NAME)
     except JournalError as error:
         return row | {"state": str(error)}
-    started = next((e for e in events if isinstance(e, SessionStarted)), None)
-    ended = next((e for e in events if isinstance(e, SessionEnded)), None)
-    if started is not None:
+    if isinstance(started, SessionStarted):
         row |= {
             "question": started.question["id"],
             "company": started.company,
@@ -57,7 +54,9 @@ def _row(folder: Path) -> dict[str, Any]:
             "level": started.level.value,
             "minutes": round(started.minutes),
         }
-    return row | {"state": ("complete" if ended.complete else ended.reason) if ended else "cut off"}
+    if not isinstance(ended, SessionEnded):
+        return row | {"state": "cut off"}
+    return row | {"state": "complete" if ended.complete else ended.reason}
 
 
 def export(session: str, to: Path | None) -> Path:
