@@ -15,9 +15,11 @@ from rich.table import Table
 from audio.files import read_audio
 from audio.frames import Samples
 from audio.listen import Listening
-from audio.stt import SpeechToText, choose_engine
+from audio.stt import SpeechToText
 from interviewer.cli.console import err, note, out
 from interviewer.home import Home
+from interviewer.settings import read_settings
+from interviewer.speech import open_stt
 
 Read = Callable[[Path], Iterator[Samples]]
 """Makes 16 kHz blocks of one voice of a recording."""
@@ -47,7 +49,12 @@ def listen_with_progress(
     from audio.files import duration_s
 
     duration_s(file)  # refuse what is no recording before a model is loaded
-    engine, reason = choose_engine(stt, model=model, models_dir=Home.find().models, offline=offline)
+    home = Home.find()
+    engine, reason = asyncio.run(
+        open_stt(
+            stt, llm=read_settings(home).llm, offline=offline, models_dir=home.models, model=model
+        )
+    )
     note(reason)
     return engine.name, asyncio.run(_listen(file, voices, engine))
 

@@ -130,7 +130,7 @@ class Hearing:
 
     stt: Annotated[
         str,
-        option("--stt", "auto, whisper or pocketsphinx.", panel=ENGINES, metavar="NAME"),
+        option("--stt", "auto, whisper, pocketsphinx or openai.", panel=ENGINES, metavar="NAME"),
     ] = "auto"
     model: Annotated[
         str | None,
@@ -145,6 +145,17 @@ class Hearing:
         False
     )
 
+    def models(self, settings: Settings, *, llm: bool) -> tuple[str | None, LlmSettings]:
+        """The recogniser's model and the language model, for ``--model`` names either of them.
+
+        Args:
+            settings: the configuration file.
+            llm: a language model was asked for, so ``--model`` means that.
+        """
+        if llm and self.model not in (None, settings.model):
+            return settings.model, settings.llm.model_copy(update={"model": self.model})
+        return self.model, settings.llm
+
 
 @dataclass(frozen=True, kw_only=True)
 class Interview(Hearing, About):
@@ -155,7 +166,12 @@ class Interview(Hearing, About):
     ] = "auto"
     tts: Annotated[
         str,
-        option("--tts", "auto, pyttsx3, espeak, flite or silent.", panel=ENGINES, metavar="NAME"),
+        option(
+            "--tts",
+            "auto, pyttsx3, espeak, flite, openai or silent.",
+            panel=ENGINES,
+            metavar="NAME",
+        ),
     ] = "auto"
     record: Annotated[
         str,
@@ -178,9 +194,7 @@ class Interview(Hearing, About):
 
         if self.record not in ("on", "off"):
             raise ConfigError(f"--record is on or off, not {self.record!r}")
-        whisper, llm = self.model, settings.llm
-        if self.mind == "llm" and self.model not in (None, settings.model):
-            whisper, llm = settings.model, llm.model_copy(update={"model": self.model})
+        whisper, llm = self.models(settings, llm=self.mind == "llm")
         return Choices(
             company=self.company,
             interviewer=self.interviewer,
