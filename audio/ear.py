@@ -31,6 +31,7 @@ from audio.events import (
     SpeechEnded,
     SpeechStarted,
     TurnEnded,
+    TurnProbablyOver,
     TurnSettled,
 )
 from audio.frames import Frame
@@ -55,6 +56,7 @@ __all__ = [
     "SpeechEnded",
     "SpeechStarted",
     "TurnEnded",
+    "TurnProbablyOver",
     "TurnSettled",
 ]
 
@@ -275,6 +277,9 @@ class Ear:
         ended = self._turns.tick(self._now_s, speaking_since_s)
         if ended is not None:
             yield ended
+        probable = self._turns.probably_over(self._now_s)
+        if probable is not None:
+            yield probable
         if self._settling and not self._turns.ending:
             self._settling = False
             yield TurnSettled(self._now_s)

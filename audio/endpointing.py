@@ -14,7 +14,7 @@ deadline, so noises can stretch a turn a little, but never for ever.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from audio.cues import (
@@ -38,6 +38,7 @@ __all__ = [
     "is_question",
     "is_request",
     "looks_unfinished",
+    "probably_over_s",
 ]
 
 QUICK_S = 0.7
@@ -62,6 +63,16 @@ DEADLINE_S = 20.0
 
 SHORT_TURN_S, LONG_TURN_S = 4.0, 20.0
 PATIENCE_RANGE = (0.5, 3.0)
+PROBABLE_SHARE = 0.5
+FINISHED = frozenset(
+    {
+        Ending.REQUEST,
+        Ending.QUESTION,
+        Ending.MAYBE_QUESTION,
+        Ending.STATEMENT,
+        Ending.ACKNOWLEDGEMENT,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +100,14 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """The turn goes on; unless voice comes first, ask again at `until_silence_s`."""
+    """The turn goes on; unless voice comes first, ask again at `until_silence_s`.
+
+    Attributes:
+        ending: How the words so far end; None while some are still being recognised.
+    """
 
     until_silence_s: float
+    ending: Ending | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,15 @@ def decide(silence: Silence) -> Decision:
     return _at(wait_s, silence.silence_s, silence, found)
 
 
+def probably_over_s(wait: Wait) -> float | None:
+    """Return the silence after which the turn has probably ended, though it is given more time.
+
+    Half the patience, after words on which people do stop: good enough to prepare an answer,
+    not to give it. None after words on which nobody stops.
+    """
+    return PROBABLE_SHARE * wait.until_silence_s if wait.ending in FINISHED else None
+
+
 def announced_wait_s(patience: float = 1.0) -> float:
     """Return how long an announced pause is left alone."""
     low, high = ANNOUNCED_RANGE_S
@@ -130,7 +155,7 @@ def announced_wait_s(patience: float = 1.0) -> float:
 def _at(wait_s: float, elapsed_s: float, silence: Silence, found: Ending) -> Decision:
     if elapsed_s >= wait_s:
         return EndTurn(found.value)
-    return Wait(silence.silence_s + wait_s - elapsed_s)
+    return Wait(silence.silence_s + wait_s - elapsed_s, found)
 
 
 def _wait_s(found: Ending, silence: Silence) -> float:

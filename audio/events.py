@@ -106,6 +106,19 @@ class TurnSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnProbablyOver:
+    """The open turn has probably ended, but it is given more time; told once for the same words.
+
+    `TurnEnded` with this very text follows, or the speaker goes on.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """Loudness of the last fifth of a second, for a meter."""
 
@@ -136,6 +149,7 @@ EarEvent: TypeAlias = (
     | EngineFailed
     | SilenceReached
     | TurnEnded
+    | TurnProbablyOver
     | TurnSettled
     | Level
     | GapHeard

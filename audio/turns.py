@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from audio.cues import has_words
-from audio.endpointing import Decision, EndTurn, Silence, is_announced_pause
-from audio.events import TurnEnded
+from audio.endpointing import Decision, EndTurn, Silence, is_announced_pause, probably_over_s
+from audio.events import TurnEnded, TurnProbablyOver
 from audio.segments import Segment
 from audio.stt.base import Transcription
 
@@ -40,6 +40,7 @@ class _Turn:
     weighed: float = 0.0
     weight: float = 0.0
     complete: bool = True
+    probably_over_at: str = ""
 
 
 class TurnTracker:
@@ -53,6 +54,7 @@ class TurnTracker:
         self._forced: str | None = None
         self._time_asked_s: float | None = None
         self._wordless_until_s = 0.0
+        self._probable = False
         self._next_id = 1
 
     @property
@@ -125,6 +127,7 @@ class TurnTracker:
             now_s: The sample clock.
             speaking_since_s: Onset of the voice that is active now, None in silence.
         """
+        self._probable = False
         if self._pending:
             return None
         if self._forced is not None:
@@ -132,8 +135,21 @@ class TurnTracker:
         noise = speaking_since_s is not None and self._wordless_until_s > speaking_since_s
         if not self.open or (speaking_since_s is not None and not noise):
             return None
-        decision = self._policy(self._silence(now_s, noise=noise))
-        return self._ended(now_s, decision.reason) if isinstance(decision, EndTurn) else None
+        silence = self._silence(now_s, noise=noise)
+        decision = self._policy(silence)
+        if isinstance(decision, EndTurn):
+            return self._ended(now_s, decision.reason)
+        probable_s = probably_over_s(decision)
+        self._probable = probable_s is not None and silence.silence_s >= probable_s
+        return None
+
+    def probably_over(self, now_s: float) -> TurnProbablyOver | None:
+        """Return that the open turn has probably ended, as of the last tick; once for its words."""
+        turn = self._turn
+        if not self._probable or turn.text == turn.probably_over_at:
+            return None
+        turn.probably_over_at = turn.text
+        return TurnProbablyOver(turn.text, turn.start_s or 0.0, turn.end_s, now_s)
 
     def _silence(self, now_s: float, *, noise: bool) -> Silence:
         """Describe the silence; voice that goes on without words (music, traffic) is none."""
@@ -192,6 +208,7 @@ class TurnTracker:
 
     def _forget(self) -> None:
         self._turn = _Turn()
+        self._probable = False
 
 
 def certainty(heard: Transcription) -> float | None:

@@ -37,6 +37,19 @@ class TurnHeard:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnProbablyHeard:
+    """The open turn has probably ended: time to think of an answer, not yet to give it.
+
+    A ``TurnHeard`` with this very text follows, or the candidate goes on.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentHeardNow:
     """A piece of a turn that still goes on was understood."""
 
@@ -97,6 +110,7 @@ class CandidateLeft:
 
 Heard = (
     TurnHeard
+    | TurnProbablyHeard
     | SegmentHeardNow
     | SilenceHeard
     | NotUnderstood

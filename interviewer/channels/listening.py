@@ -19,6 +19,7 @@ from audio.events import (
     SpeechEnded,
     SpeechStarted,
     TurnEnded,
+    TurnProbablyOver,
     TurnSettled,
 )
 from audio.frames import Samples
@@ -31,6 +32,7 @@ from interviewer.channels.base import (
     SegmentHeardNow,
     SilenceHeard,
     TurnHeard,
+    TurnProbablyHeard,
 )
 from interviewer.clock import Clock
 from interviewer.vocabulary import Request
@@ -102,6 +104,9 @@ class EarListener:
             return self._segment(event)
         elif isinstance(event, SilenceReached):
             return [SilenceHeard(event.silence_s, event.at_s + offset_s, event.announced)]
+        elif isinstance(event, TurnProbablyOver):
+            begin_s, end_s = event.start_s + offset_s, event.end_s + offset_s
+            return [TurnProbablyHeard(event.text, begin_s, end_s, event.at_s + offset_s)]
         elif isinstance(event, TurnEnded):
             return self._turn(event)
         elif isinstance(event, EngineFailed):
@@ -113,11 +118,15 @@ class EarListener:
         elif isinstance(event, SourceLost):
             self._left = CandidateLeft(event.reason)
             self._lost()
-        elif isinstance(event, SpeechStarted):
-            self._voice(event.t_s + offset_s, None)
-        elif isinstance(event, SpeechEnded):
-            self._voice(event.start_s + offset_s, event.end_s + offset_s)
+        else:
+            self._voiced(event)
         return []
+
+    def _voiced(self, event: EarEvent) -> None:
+        if isinstance(event, SpeechStarted):
+            self._voice(event.t_s + self._offset_s, None)
+        elif isinstance(event, SpeechEnded):
+            self._voice(event.start_s + self._offset_s, event.end_s + self._offset_s)
 
     def _segment(self, event: SegmentTranscribed) -> list[Heard]:
         if not event.text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
-from audio.endpointing import EndTurn, Silence, decide, is_announced_pause
+from audio.endpointing import EndTurn, Silence, decide, is_announced_pause, probably_over_s
 from interviewer.candidates.base import Candidate, Utterance
 from interviewer.channels.base import (
     Asked,
@@ -15,6 +15,7 @@ from interviewer.channels.base import (
     SilenceHeard,
     Spoken,
     TurnHeard,
+    TurnProbablyHeard,
 )
 from interviewer.channels.commands import request_of
 from interviewer.channels.listening import MARKS_S
@@ -116,12 +117,17 @@ class RehearsedText:
             end_s = self._clock.now()
             yield SegmentHeardNow(upcoming.text, begin_s, end_s)
             following = self._candidate.plan()
-            wait_s = _patience_s(" ".join(texts), end_s - start_s)
+            so_far = " ".join(texts)
+            probable_s, wait_s = _patience_s(so_far, end_s - start_s)
+            pause_s = following.pause_s if following is not None else wait_s
+            if probable_s is not None and probable_s < pause_s and not self._interrupted:
+                await self._clock.sleep(probable_s)
+                yield TurnProbablyHeard(so_far, start_s, end_s, self._clock.now())
             if self._interrupted or following is None or following.pause_s > wait_s:
                 break
             if self._request_in(following) is not None:
                 break
-            await self._clock.sleep(following.pause_s)
+            await self._clock.sleep(end_s + following.pause_s - self._clock.now())
             upcoming = following
         interrupted, self._interrupted = self._interrupted, False
         decided_s = end_s if interrupted else end_s + wait_s
@@ -163,11 +169,12 @@ class RehearsedText:
         return request_of(planned.text) if planned is not None and self._leave_at_end else None
 
 
-def _patience_s(text: str, speech_s: float) -> float:
-    """How long the turn policy waits after these words, capped for announced pauses."""
-    silence_s = 0.0
+def _patience_s(text: str, speech_s: float) -> tuple[float | None, float]:
+    """After how much silence the policy takes the turn for probably over, if at all, and over."""
+    silence_s, probable_s = 0.0, None
     while True:
         decision = decide(Silence(silence_s, text, speech_s=speech_s))
         if isinstance(decision, EndTurn):
-            return silence_s
+            return probable_s, silence_s
+        probable_s = probable_s or probably_over_s(decision)
         silence_s = max(decision.until_silence_s, silence_s + 0.01)

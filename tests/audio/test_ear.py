@@ -18,6 +18,7 @@ from audio.ear import (
     SpeechEnded,
     SpeechStarted,
     TurnEnded,
+    TurnProbablyOver,
     TurnSettled,
 )
 from audio.errors import AudioFileError, DeviceLost
@@ -50,6 +51,7 @@ def turns(events: Sequence[EarEvent]) -> list[TurnEnded]:
 async def test_an_answer(eager: bool) -> None:
     sound = join(silence(1), say(ANSWER), silence(4))
     events = await hear(sound, [ANSWER], eager=eager)
+    events = [e for e in events if not isinstance(e, TurnProbablyOver)]
     assert kinds(events) == [SpeechStarted, SpeechEnded, SegmentTranscribed, TurnEnded]
     _, ended, segment, turn = events
     assert isinstance(ended, SpeechEnded)
@@ -61,6 +63,16 @@ async def test_an_answer(eager: bool) -> None:
     assert len(segment.samples) / SAMPLE_RATE_HZ > ended.end_s - ended.start_s + 0.3
     if eager:
         assert turn.decided_s - turn.end_s == pytest.approx(1.8, abs=0.1)
+
+
+async def test_a_probable_end_is_told_at_half_the_patience() -> None:
+    events = await hear(join(say(ANSWER), silence(4)), [ANSWER])
+    (probable,) = [e for e in events if isinstance(e, TurnProbablyOver)]
+    (turn,) = turns(events)
+    assert events.index(probable) < events.index(turn)
+    assert (probable.text, probable.start_s, probable.end_s) == (ANSWER, turn.start_s, turn.end_s)
+    assert probable.at_s - turn.end_s == pytest.approx(0.9, abs=0.1)
+    assert turn.decided_s - turn.end_s == pytest.approx(1.8, abs=0.1)
 
 
 async def test_an_unfinished_sentence_is_awaited() -> None:

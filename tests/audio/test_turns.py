@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from audio.endpointing import decide
-from audio.events import TurnEnded
+from audio.events import TurnEnded, TurnProbablyOver
 from audio.segments import Segment
 from audio.stt import Transcription, Word
 from audio.turns import TurnTracker, certainty
@@ -22,6 +22,7 @@ class Stage:
         self.now_s = 0.0
         self.number = 0
         self.ended: list[TurnEnded] = []
+        self.probable: list[TurnProbablyOver] = []
 
     def says(self, start_s: float, end_s: float, text: str, confidence: float = 0.9) -> None:
         self.waits_until(start_s)
@@ -37,6 +38,9 @@ class Stage:
             ended = self.tracker.tick(self.now_s, speaking_since_s)
             if ended is not None:
                 self.ended.append(ended)
+            probable = self.tracker.probably_over(self.now_s)
+            if probable is not None:
+                self.probable.append(probable)
 
 
 def test_a_turn_joins_its_segments() -> None:
@@ -54,6 +58,28 @@ def test_a_turn_joins_its_segments() -> None:
     assert turn.confidence == pytest.approx(0.7)
     assert turn.segment_ids == (1, 2)
     assert turn.complete
+
+
+def test_a_probable_end_is_told_once_for_the_same_words_and_again_for_more() -> None:
+    stage = Stage()
+    stage.says(0.0, 3.0, "We use two towers.")
+    stage.waits_until(4.4)
+    stage.says(4.4, 6.0, "And we cache them.")
+    stage.waits_until(20)
+    assert [(p.text, round(p.at_s - p.end_s, 1)) for p in stage.probable] == [
+        ("We use two towers.", 0.9),
+        ("We use two towers. And we cache them.", 0.9),
+    ]
+    assert [t.text for t in stage.ended] == ["We use two towers. And we cache them."]
+
+
+@pytest.mark.parametrize("words", ["We use the", "Let me think about this.", "There are three,"])
+def test_words_on_which_nobody_stops_announce_no_end(words: str) -> None:
+    stage = Stage()
+    stage.says(0.0, 2.0, words)
+    stage.waits_until(60)
+    assert stage.ended
+    assert not stage.probable
 
 
 def test_the_certainty_is_that_of_the_last_words() -> None:
