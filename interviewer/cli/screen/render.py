@@ -189,7 +189,12 @@ def _silence(view: View, silent_s: float, width: int) -> Text:
         said.append(f"{span(silent_s)}, take your time")
     elif not view.typed or silent_s >= SHOWN_TYPING_S:
         said.append(f"{span(silent_s)} of silence")
-    if due is not None and said and width >= NARROWEST and (silent_s >= due[0] / 2 or view.announced):
+    if (
+        due is not None
+        and said
+        and width >= NARROWEST
+        and (silent_s >= due[0] / 2 or view.announced)
+    ):
         said.append(f" · {due[1]} at {span(due[0])}")
     if width < BAR_WIDTH or view.typed:
         return said
@@ -216,7 +221,10 @@ def _keys(view: View, width: int) -> Text:
     for gap, named in (("   ", True), ("  ", True), (" ", False)):
         line = Text(gap).join(_key(key, what if named else "") for key, what in keys)
         if line.cell_len <= width:
-            break
+            return line
+    while len(keys) > 2 and line.cell_len > width:  # the last of them leads out
+        keys = (keys[0], *keys[2:])
+        line = Text(" ").join(_key(key, "") for key, _ in keys)
     return line
 
 
