@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,11 +27,14 @@ def _words(question: str) -> Iterator[str]:
         yield from (point.example for point in library.question(name).points)
 
 
-def talker(question: str, minutes: float, *, words_per_minute: float = 150.0) -> ScriptedCandidate:
-    """Somebody who has more to say than the interview is long."""
+def talker(
+    question: str, minutes: float, *, words_per_minute: float = 150.0, seed: int = 0
+) -> ScriptedCandidate:
+    """Somebody who has more to say than the interview is long; each seed says it differently."""
     lines: list[Utterance] = []
     enough, said = minutes * words_per_minute, 0
     examples = list(_words(question))
+    random.Random(seed).shuffle(examples)
     for at in range(0, len(examples), SENTENCES):
         text = " ".join(examples[at : at + SENTENCES])
         lines.append(Utterance(text, BREATH_S))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from interviewer.estimates.quantities import Quantity, read_quantities
 from interviewer.estimates.tokens import Token, tokenize
@@ -95,8 +96,9 @@ for _phrase, _op in _OPERATORS.items():
     _PHRASES[tuple(_phrase.split())] = (OPERATOR, _op)
 
 
-def read_items(text: str, turn: int) -> list[Item]:
-    """Return the items of one turn, closed by a stop."""
+@lru_cache(maxsize=1_000)
+def read_items(text: str, turn: int) -> tuple[Item, ...]:
+    """Return the items of one turn, closed by a stop; a turn is read several times."""
     tokens = tokenize(text)
     starts = {q.first_token: q for q in read_quantities(text, tokens)}
     items: list[Item] = []
@@ -112,7 +114,7 @@ def read_items(text: str, turn: int) -> list[Item]:
         item, at = _next(tokens, at, starts, turn)
         _push(items, item)
     items.append(Item(STOP, turn, len(text), len(text), "turn"))
-    return items
+    return tuple(items)
 
 
 def _push(items: list[Item], item: Item) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from interviewer.estimates import units
 from interviewer.estimates.numerals import Numeral, parse_numeral
@@ -91,13 +92,14 @@ class Quantity:
         return self.high / self.low if self.low > 0 else 1.0
 
 
-def find_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=1_000)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return every number of ``text`` with its unit, in order.
 
     Identifiers (p99, top 20, L5) and splits (80/20) are no quantities; metric values are.
     """
     found = read_quantities(text, tokenize(text))
-    return [quantity for quantity in found if quantity.role not in {"precision", "rough"}]
+    return tuple(one for one in found if one.role not in {"precision", "rough"})
 
 
 def read_quantities(text: str, tokens: Sequence[Token]) -> list[Quantity]:

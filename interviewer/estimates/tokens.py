@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
     r"""
@@ -29,11 +29,11 @@ class Token:
     start: int
     end: int
     glued: bool = False  # no space between this token and the one before
+    low: str = field(init=False)  # in lower case, with typewriter apostrophes
 
-    @property
-    def low(self) -> str:
-        """Return the lower-case text, with typewriter apostrophes."""
-        return self.text.lower().replace("’", "'")
+    def __post_init__(self) -> None:
+        """Derive what is read a hundred times a token."""
+        object.__setattr__(self, "low", self.text.lower().replace("’", "'"))
 
 
 def tokenize(text: str) -> list[Token]:

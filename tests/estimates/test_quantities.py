@@ -60,7 +60,7 @@ def test_units(text: str, magnitude: float, unit: str) -> None:
     ],
 )
 def test_identifiers_are_no_quantities(text: str) -> None:
-    assert find_quantities(text) == []
+    assert find_quantities(text) == ()
 
 
 @pytest.mark.parametrize(
