@@ -89,7 +89,7 @@ def build_setting(
         question=question,
         interviewer=interviewer,
         company=company,
-        level=library.level(_level(choices.level)),
+        level=library.level(parse_level(choices.level)),
         timeline=timeline,
         plan=plan,
         matcher=Matcher(question),
@@ -118,7 +118,12 @@ def fitting_interviewer(company: Company, library: Library) -> str:
     return next((name for name in company.interviewers if name in known), "generalist")
 
 
-def _level(text: str) -> Level:
+def parse_level(text: str) -> Level:
+    """Read a level as it is typed.
+
+    Raises:
+        ConfigError: there is no such level.
+    """
     try:
         return Level.parse(text)
     except ValueError as error:

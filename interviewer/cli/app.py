@@ -129,6 +129,7 @@ def report(
 @app.command()
 @opt.spread
 def grade(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A transcript or a recording.")],
     *,
     card: Annotated[
@@ -246,33 +247,63 @@ def start_without_options(context: typer.Context) -> typer.Context:
     return cast(typer.Context, made)
 
 
-def _catalogue(kind: str) -> None:
-    """Add a command that lists one kind of the library's records."""
-
-    def command(
-        *,
-        as_json: opt.AsJson = False,
-        check: Annotated[Path | None, opt.option("--check", "Check a file of your own.")] = None,
-        only_company: Annotated[
-            str | None, opt.filter_by("--company", "Only this company's.")
-        ] = None,
-        library: opt.Own = None,
-    ) -> None:
-        with mendable_errors():
-            from interviewer.cli.catalogue import check_own, show
-
-            if check is not None:
-                check_own(kind, check)
-            else:
-                show(kind, only_company, library, as_json=as_json)
-
-    noun = {"personas": "interviewers"}.get(kind, kind)
-    command.__doc__ = f"List the {noun}, or check a file of your own."
-    app.command(kind)(command)
+Named = Annotated[str | None, typer.Argument(help="Show this one in full.")]
 
 
-for _kind in ("personas", "companies", "questions"):
-    _catalogue(_kind)
+@app.command()
+@opt.spread
+def personas(name: Named = None, *, listing: opt.Listing) -> None:
+    """List the interviewers, show one, or check a file of your own."""
+    _catalogue("personas", name, listing)
+
+
+@app.command()
+@opt.spread
+def companies(name: Named = None, *, listing: opt.Listing) -> None:
+    """List the companies, show one, or check a file of your own."""
+    _catalogue("companies", name, listing)
+
+
+@app.command()
+@opt.spread
+def questions(
+    name: Named = None,
+    *,
+    only_level: Annotated[
+        str | None, opt.filter_by("--level", "Count the points expected at this level.")
+    ] = None,
+    only_area: Annotated[
+        str | None, opt.filter_by("--area", "Those richest in this area first, such as serving.")
+    ] = None,
+    spoilers: Annotated[
+        bool, opt.option("--spoilers", "Also show what the interviewer keeps to themselves.")
+    ] = False,
+    listing: opt.Listing,
+) -> None:
+    """List the questions, show one, or check a file of your own."""
+    _catalogue("questions", name, listing, only_level, only_area, spoilers=spoilers)
+
+
+def _catalogue(
+    kind: str,
+    name: str | None,
+    listing: opt.Listing,
+    level: str | None = None,
+    area: str | None = None,
+    *,
+    spoilers: bool = False,
+) -> None:
+    with mendable_errors():
+        from interviewer.cli.catalogue import check_own, filter_of, show
+        from interviewer.cli.details import show_one
+
+        if listing.check is not None:
+            check_own(kind, listing.check)
+        elif name is not None:
+            show_one(kind, name, listing.library, as_json=listing.as_json, spoilers=spoilers)
+        else:
+            narrowed = filter_of(listing.only_company, level, area)
+            show(kind, narrowed, listing.library, as_json=listing.as_json)
 
 
 @app.command()

@@ -17,7 +17,7 @@ import typer
 
 if TYPE_CHECKING:
     from interviewer.choices import Choices
-    from interviewer.settings import Settings
+    from interviewer.settings import LlmSettings, Settings
 
 ABOUT = "About the interview"
 ENGINES = "Engines"
@@ -136,7 +136,7 @@ class Hearing:
         str | None,
         option(
             "--model",
-            "Whisper model: a name or a folder. With --mind llm: the language model.",
+            "Whisper model: a name or a folder. With an llm asked for: the language model.",
             panel=ENGINES,
             metavar="NAME",
         ),
@@ -251,6 +251,16 @@ class Rehearse(Interview):
     ] = True
     speed: Annotated[str, option("--speed", "max, or times real time such as 1.0.")] = "max"
     as_json: AsJson = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """How ``personas``, ``companies`` and ``questions`` list."""
+
+    as_json: AsJson = False
+    check: Annotated[Path | None, option("--check", "Check a file of your own.")] = None
+    only_company: Annotated[str | None, filter_by("--company", "Only this company's.")] = None
+    library: Own = None
 
 
 def sources(context: typer.Context) -> dict[str, str]:

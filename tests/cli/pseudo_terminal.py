@@ -17,7 +17,7 @@ LIMIT_S = 60
 """How long words may take to appear before the test fails; it never waits this long to pass."""
 
 AGAIN_S = 10
-"""A key pressed in the instant between a prompt and the reading may be lost; it is pressed again."""
+"""A key pressed between a prompt and the reading may be lost; it is pressed again then."""
 
 CODES = re.compile(rb"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|[\r\a]")
 
