@@ -81,21 +81,22 @@ class OpenAiSpeechToText:
         if not may_be_speech(samples):
             return Transcription("", engine=self.name)
         try:
-            answer = await self._asked(samples)
+            raw = await self._asked(samples)
         except EngineUnavailable as error:
             self._refused = error
             raise
-        return self._believed(answer, len(samples) / SAMPLE_RATE_HZ)
+        return self._believed(raw, len(samples) / SAMPLE_RATE_HZ)
 
     async def close(self) -> None:
         """Close connections."""
         await self._client.close()
 
-    async def _asked(self, samples: Samples) -> Any:
-        limit_s = self._limit_s + LIMIT_PER_S * len(samples) / SAMPLE_RATE_HZ
+    async def _asked(self, samples: Samples) -> list[RawSegment]:
+        duration_s = len(samples) / SAMPLE_RATE_HZ
         try:
-            async with asyncio.timeout(limit_s):
-                return await self._client.audio.transcriptions.create(**self._request(samples))
+            async with asyncio.timeout(self._limit_s + LIMIT_PER_S * duration_s):
+                answer = await self._client.audio.transcriptions.create(**self._request(samples))
+            return list(_segments(answer, duration_s))
         except Exception as error:  # noqa: BLE001 - the boundary to a foreign library
             raise translate(error, self.name) from None
 
@@ -112,9 +113,8 @@ class OpenAiSpeechToText:
             return request | {"response_format": "json", "include": ["logprobs"]}
         return request | {"response_format": "verbose_json"}
 
-    def _believed(self, answer: Any, duration_s: float) -> Transcription:
+    def _believed(self, raw: list[RawSegment], duration_s: float) -> Transcription:
         """Keep what holds against the same tests as any recogniser's words."""
-        raw = list(_segments(answer, duration_s))
         figures = any(s.mean_logprob for s in raw)
         unsure = doubtful(duration_s, raw) or (not figures and duration_s < SHORT_S)
         kept = clean(raw, doubtful=unsure, hotwords=self._hotwords)
@@ -152,7 +152,7 @@ def _segments(answer: Any, duration_s: float) -> Iterator[RawSegment]:
         return
     tokens = [_number(token.logprob) for token in getattr(answer, "logprobs", None) or ()]
     mean = sum(tokens) / len(tokens) if tokens else 0.0
-    yield RawSegment(str(answer.text or "").strip(), 0.0, duration_s, 0.0, mean)
+    yield RawSegment(answer.text.strip(), 0.0, duration_s, 0.0, mean)
 
 
 def _number(value: object) -> float:

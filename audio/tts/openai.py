@@ -29,7 +29,7 @@ FIRST_S, LATER_S = 0.25, 1.0
 """Length of the first piece that is passed on, and of the others at least."""
 
 QUIET_S, SEAM_S = 0.15, 0.01
-"""A piece is cut where its last `QUIET_S` are quietest over `SEAM_S`, so that no seam is heard."""
+"""A piece is cut where its last `QUIET_S` are quietest over `SEAM_S`: no seam is heard."""
 
 TRIES = 2
 MOST_FAILURES = 3
@@ -169,9 +169,9 @@ class OpenAiVoice:
 def split_at_quiet(speech: Speech) -> tuple[Speech, Speech]:
     """Cut where the end of the speech is quietest; what comes after belongs to the next piece."""
     seam = max(1, round(SEAM_S * speech.rate_hz))
-    tail = speech.samples[-round(QUIET_S * speech.rate_hz) :]
-    power = np.convolve(tail.astype(np.float64) ** 2, np.ones(seam), "valid")
-    at = len(speech.samples) - len(tail) + int(np.argmin(power)) + seam // 2
+    tail = np.abs(speech.samples[-round(QUIET_S * speech.rate_hz) :]).astype(np.float64)
+    quiet = int(np.argmin(np.convolve(tail**2, np.ones(seam), "valid")))
+    at = len(speech.samples) - len(tail) + quiet + int(np.argmin(tail[quiet : quiet + seam]))
     return (
         Speech(speech.samples[:at], speech.rate_hz),
         Speech(speech.samples[at:], speech.rate_hz),
