@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import json
 import os
-import select
-import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +23,7 @@ from interviewer.candidates.base import Candidate
 from interviewer.channels.base import Channel
 from interviewer.choices import Choices, build_setting
 from interviewer.cli.console import err, fail, is_interactive, note
+from interviewer.cli.modes import choose_mode
 from interviewer.cli.screen.base import Front
 from interviewer.cli.screen.plain import PlainScreen
 from interviewer.cli.stopping import stopping_politely
@@ -46,9 +44,6 @@ if TYPE_CHECKING:
 
 SHOWN_MINUTES = 10.0
 """Length of the rehearsal that is shown where nobody can talk; it takes about a minute."""
-
-PIPE_WAIT_S = 0.3
-"""How long a pipe may take to show that somebody writes into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,47 +140,18 @@ def _rescue(session: Session, folder: Path) -> bool:
 
 async def start(choices: Choices) -> tuple[Outcome, bool]:
     """Hold an interview with a person, or show a rehearsal where there is nobody to talk to."""
-    mode = choices.mode
-    if mode not in ("auto", "voice", "text"):
-        raise ConfigError(f"no mode {mode!r}; choose auto, voice or text")
-    if mode == "text" or (mode == "auto" and _has_piped_text()):
-        return await _by_text(choices)
-    if mode == "voice":
+    mode = choose_mode(choices.mode)
+    if choices.mode == "auto":
+        note(f"mode: {mode.name}, {mode.reason}")
+    if mode.name == "voice":
         return await _by_voice(choices)
-    return await _automatic(choices)
-
-
-async def _automatic(choices: Choices) -> tuple[Outcome, bool]:
-    from audio.devices import find_input
-    from audio.errors import DeviceUnavailable
-
-    try:
-        find_input()
-    except DeviceUnavailable as error:
-        if is_interactive():
-            note(f"mode: text, because {error}")
-            return await _by_text(choices)
-        note(f"mode: rehearsal, because there is no terminal and {error}")
-        note("A simulated candidate sits a short interview, so that you can see it work.")
-        short = choices if choices.minutes else replace(choices, minutes=SHOWN_MINUTES)
-        return await rehearse(short, Rehearsal(), PlainScreen())
-    note("mode: voice, because there is a microphone")
-    return await _by_voice(choices)
-
-
-def _has_piped_text() -> bool:
-    """Whether somebody pipes lines in; an empty pipe or no input is nobody."""
-    if sys.stdin is None or sys.stdin.closed or is_interactive():
-        return False
-    try:
-        kind = os.fstat(sys.stdin.fileno()).st_mode
-        if stat.S_ISREG(kind):
-            return True
-        ready = stat.S_ISFIFO(kind) and select.select([sys.stdin], [], [], PIPE_WAIT_S)[0]
-    except (OSError, ValueError):
-        return False
-    buffer = sys.stdin.buffer
-    return bool(ready and isinstance(buffer, io.BufferedReader) and buffer.peek(1))
+    if mode.name == "text":
+        return await _by_text(choices)
+    if mode.name == "piped":
+        return await _piped(choices)
+    note("A simulated candidate sits a short interview, so that you can see it work.")
+    short = choices if choices.minutes else replace(choices, minutes=SHOWN_MINUTES)
+    return await rehearse(short, Rehearsal(), PlainScreen())
 
 
 async def _by_voice(choices: Choices) -> tuple[Outcome, bool]:
@@ -218,8 +184,6 @@ def _typing_behind(voice: VoiceChannel, desk: Desk) -> Channel:
 
 
 async def _by_text(choices: Choices) -> tuple[Outcome, bool]:
-    if not is_interactive():
-        return await _piped(choices)
     from interviewer.voices import text_channel
 
     desk = await prepare(choices, _front(choices))
