@@ -214,6 +214,7 @@ def _draft(view: View, width: int, most: int) -> list[Text]:
 
 def _keys(view: View, width: int) -> Text:
     paused = view.stopped is not None
+    keys: tuple[tuple[str, str], ...]
     if view.typed:
         keys = TYPED_PAUSED_KEYS if paused else TYPED_KEYS
     else:
