@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from pathlib import Path
 
 from audio.errors import AudioError
 from audio.recordings import write_utterance
-from audio.sinks import AudioSink, converted
+from audio.sinks import AudioSink, Played, converted
 from audio.tts import Speech, TextToSpeech
+from audio.tts.base import joined, speech_pieces
 from interviewer.channels.base import Spoken
 from interviewer.clock import Clock
 
@@ -100,18 +102,35 @@ class Mouth:
         await self._sink.close()
 
     async def _speak(self, sentence: str, parts: list[Speech]) -> bool:
-        """Whether the sentence was heard to its end."""
-        speech = await self._voice.synthesize(spoken_form(sentence))
-        parts.append(speech)
-        while not self._cut:
-            holds = self._holds
-            played = await self._sink.play(speech, self._number)
-            if not played.interrupted:
-                return True
-            if holds == self._holds:
-                return False
+        """Whether the sentence was heard to its end; a voice that streams is heard at once."""
+        begun, holds = len(parts), self._holds
+        playing: list[asyncio.Task[Played]] = []
+        try:
+            async with aclosing(speech_pieces(self._voice, spoken_form(sentence))) as made:
+                async for piece in made:
+                    parts.append(piece)
+                    if holds == self._holds and not self._cut:
+                        playing.append(asyncio.create_task(self._play(piece)))
+        finally:
+            played = await _all(playing)
+        whole = len(played) == len(parts) - begun and not any(one.interrupted for one in played)
+        if whole or self._cut or holds == self._holds:
+            return whole
+        return await self._again(joined(parts[begun:]))
+
+    async def _again(self, speech: Speech) -> bool:
+        """Speak it from its beginning once it may go on; whether it was heard to its end."""
+        while True:
             await self._going.wait()
-        return False
+            holds = self._holds
+            if self._cut:
+                return False
+            played = await self._play(speech)
+            if holds == self._holds:
+                return not played.interrupted
+
+    async def _play(self, speech: Speech) -> Played:
+        return await self._sink.play(speech, self._number)
 
     def _keep(self, parts: list[Speech], start_s: float) -> str | None:
         """Write the recording; losing it must not end the interview."""
@@ -128,6 +147,17 @@ class Mouth:
         except AudioError:
             return None
         return f"{self._folder.name}/{name}"
+
+
+async def _all(playing: list[asyncio.Task[Played]]) -> list[Played]:
+    """What became of the pieces; when one fails or nobody waits any more, none goes on."""
+    try:
+        return await asyncio.gather(*playing)
+    except BaseException:
+        for task in playing:
+            task.cancel()
+        await asyncio.gather(*playing, return_exceptions=True)
+        raise
 
 
 def spoken_form(text: str) -> str:
