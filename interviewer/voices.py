@@ -86,7 +86,7 @@ async def rehearsal_channel(
     ours, reason = await _voice(setting, choices)
     engines.add("tts", ours.name, reason)
     ear = _ear(source, stt, setting, eager=True)
-    listener = EarListener(ear, recordings_of(choices, folder), screen.level)
+    listener = EarListener(ear, recordings_of(choices, folder), screen.level, voice=screen.voice)
     mouth = Mouth(ours, NullSink(clock), clock, recordings_of(choices, folder), screen.say)
     return VoiceChannel(listener, mouth, clock, on_said=candidate.hear)
 

@@ -35,7 +35,7 @@ from interviewer.history import moves_of
 from interviewer.home import Home, write_private
 from interviewer.library.load import Library
 from interviewer.minds.base import Mind
-from interviewer.outcome import Outcome, read_outcome, write_report
+from interviewer.outcome import Outcome, add_opinion, read_outcome, write_report
 from interviewer.session import Session
 from interviewer.vocabulary import Request
 
@@ -113,7 +113,27 @@ async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
         whole = _rescue(session, desk.folder)
     outcome = read_outcome(desk.folder, desk.library)
     write_report(outcome)
+    if desk.engines.names.get("mind") == "llm" and outcome.assessment.verdict is not None:
+        outcome = await _judged(outcome, desk)
     return outcome, whole
+
+
+async def _judged(outcome: Outcome, desk: Desk) -> Outcome:
+    """The session with the model's opinion on it; the report is there without it already."""
+    from interviewer.judges.judging import second_opinion
+    from interviewer.minds.llm.endpoint import find_endpoint
+
+    llm = desk.choices.llm
+    endpoint, _ = await find_endpoint(
+        llm.model, os.environ, base_url=llm.base_url, offline=desk.choices.offline
+    )
+    note(f"second opinion: asking {endpoint.model} at {endpoint.host}; the report is written")
+    answers = await second_opinion(
+        outcome.conversation, desk.library, endpoint, llm.max_tokens
+    )
+    outcome = add_opinion(outcome, answers, desk.library)
+    write_report(outcome)
+    return outcome
 
 
 @contextlib.contextmanager
@@ -227,9 +247,9 @@ async def _piped(choices: Choices) -> tuple[Outcome, bool]:
     return await hold(desk, channel, "piped")
 
 
-async def rehearse(choices: Choices, how: Rehearsal, screen: PlainScreen) -> tuple[Outcome, bool]:
+async def rehearse(choices: Choices, how: Rehearsal, front: Front) -> tuple[Outcome, bool]:
     """Let a simulated candidate sit the interview."""
-    desk = await prepare(choices, screen)
+    desk = await prepare(choices, front)
     clock = virtual_clock(how.speed)
     with _unless_begun(desk.folder):
         candidate = _candidate(how.candidate, desk.setting)

@@ -17,7 +17,7 @@ from interviewer.cli.screen.base import Answers
 from interviewer.cli.screen.draft import Draft, edited
 from interviewer.cli.screen.keys import PASTE_OFF, PASTE_ON, Key, Keyboard
 from interviewer.cli.screen.render import Moment, frame
-from interviewer.cli.screen.state import View, happened, spoken, voiced
+from interviewer.cli.screen.state import View, beginning, happened, spoken, voiced
 from interviewer.cli.screen.typed import Typed
 from interviewer.clock import Clock, MonotonicClock, PausableClock
 from interviewer.events import Event
@@ -93,11 +93,7 @@ class LiveScreen:
 
         self._session = session
         self._view = replace(
-            self._view,
-            title=session.situation.setting.question.title,
-            who=_who(session),
-            plan=session.situation.setting.plan,
-            engines=tuple(dict.fromkeys(engines.names.values())),
+            beginning(session.situation.setting, engines.names), typed=self._view.typed
         )
         live = Live(
             console=self._console,
@@ -198,10 +194,3 @@ class LiveScreen:
         if request in NOTICES:
             self.notice(NOTICES[request])
         self._session.ask(request)
-
-
-def _who(session: Session) -> tuple[str, ...]:
-    setting = session.situation.setting
-    company = setting.company.name if setting.company.id != "generic" else ""
-    who = (company, setting.level.id.value, setting.interviewer.name)
-    return tuple(one for one in who if one)

@@ -159,6 +159,8 @@ def _turn(line: Line, width: int) -> list[Text]:
 def _wrapped(text: Text, width: int, indent: int) -> list[Text]:
     """The text in lines, each indented, one column free on the right."""
     lines = text.wrap(_measure(), max(10, width - indent - 1))
+    for line in lines:
+        line.rstrip()
     return [Text(" " * indent) + line for line in lines] or [Text(" " * indent)]
 
 

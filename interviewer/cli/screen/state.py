@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
 from audio.endpointing import is_announced_pause
+from interviewer.choices import ANY_COMPANY
 from interviewer.cli.screen.draft import Draft
 from interviewer.cli.screen.words import span
+from interviewer.director import Setting
 from interviewer.events import (
     CandidateAsked,
     CandidateSaid,
@@ -28,6 +30,9 @@ from interviewer.vocabulary import Move, Phase, Request
 
 MOST_LINES = 40
 """Remembered for the screen; no terminal shows more turns at once."""
+
+ROLES = {"mind": "interviewer:", "stt": "hears with", "tts": "speaks with"}
+"""How the engines are introduced."""
 
 Speaker = Literal["interviewer", "you", "note"]
 
@@ -80,6 +85,18 @@ class View:
     stopped: str | None = None
     notice: str = ""
     draft: Draft = field(default_factory=Draft)
+
+
+def beginning(setting: Setting, engines: Mapping[str, str]) -> View:
+    """What is known before anything has happened."""
+    company = setting.company.name if setting.company.id != ANY_COMPANY else ""
+    who = (company, setting.level.id.value, setting.interviewer.name)
+    return View(
+        setting.question.title,
+        tuple(one for one in who if one),
+        setting.plan,
+        tuple(f"{what} {engines[role]}" for role, what in ROLES.items() if role in engines),
+    )
 
 
 def spoken(view: View, sentence: str) -> View:
