@@ -174,6 +174,54 @@ class InterviewResumed:
 
 
 @dataclass(frozen=True, slots=True)
+class PointNoted:
+    """A language model found a point of the card in the candidate's words.
+
+    It steers the interviewer, who need not ask for it any more. No score comes of it.
+
+    Attributes:
+        quote: the words, as they were said.
+    """
+
+    t_s: float
+    point: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesFailed:
+    """The language model could not look for points; the interviewer goes by the words alone."""
+
+    t_s: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """What a session asked of a language model, told once at its end.
+
+    Attributes:
+        requests: sent in all, those below included.
+        ahead: sent before it was sure that the candidate had finished.
+        dropped: of these, the ones whose answer nobody wanted in the end.
+        notes: sent to find points in what was said.
+        estimated: at least one request was not counted by the server, but by its length.
+        cost_usd: None where no price was given.
+    """
+
+    t_s: float
+    model: str
+    requests: int
+    ahead: int
+    dropped: int
+    notes: int
+    input_tokens: int
+    output_tokens: int
+    estimated: bool
+    cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EngineFailed:
     """An engine failed and something else took its place; the interview went on."""
 
@@ -197,6 +245,23 @@ class SessionEnded:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class OpinionGiven:
+    """After the end, a language model judged the interview; nothing of it is checked yet.
+
+    Attributes:
+        answers: its raw answer for each dimension.
+        failure: why some or all are missing; empty where none is.
+        mark: the canary it was told; an answer with it is not believed.
+    """
+
+    t_s: float
+    model: str
+    answers: dict[str, str]
+    failure: str = ""
+    mark: str = ""
+
+
 Event = (
     SessionStarted
     | PhaseEntered
@@ -208,8 +273,12 @@ Event = (
     | CandidateAsked
     | InterviewPaused
     | InterviewResumed
+    | PointNoted
+    | NotesFailed
+    | ModelUsed
     | EngineFailed
     | SessionEnded
+    | OpinionGiven
 )
 
 KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}

@@ -21,6 +21,7 @@ from interviewer.channels.base import (
     SilenceHeard,
     Spoken,
     TurnHeard,
+    TurnProbablyHeard,
 )
 from interviewer.clock import PausableClock, Stop
 from interviewer.director import Guidance, Occasion, Option, Situation, guide
@@ -108,6 +109,8 @@ class Session:
                 clock.resume()
             self._tell_rest()
             self._close_silence(self.channel.clock.now())
+            for event in await self.mind.settle(self.channel.clock.now()):
+                self._note(event)
             self._note(SessionEnded(self.channel.clock.now(), ended.complete, ended.reason))
         return ended
 
@@ -141,8 +144,13 @@ class Session:
         return self.situation.phase is Phase.CANDIDATE_QUESTIONS
 
     async def _take(self, item: Heard) -> None:
+        for event in self.mind.news(self.channel.clock.now()):
+            self._note(event)
         if isinstance(item, SegmentHeardNow):
             self._segment(item)
+            await self.mind.study(self.situation, " ".join(one.text for one in self._untold))
+        elif isinstance(item, TurnProbablyHeard):
+            await self._think_ahead(item)
         elif isinstance(item, TurnHeard):
             await self._turn_heard(item)
         elif isinstance(item, SilenceHeard):
@@ -241,12 +249,9 @@ class Session:
             self._note(InterviewResumed(stop.at_s, stop.lasted_s))
 
     def _leave_problem(self, at_s: float) -> None:
-        """The first thing a candidate says opens the next phase, unless only a wish was said."""
-        following = self.situation.setting.plan.after(Phase.PROBLEM)
-        wants = self.situation.answer is not None and len(self.situation.answer.said.text) < 12
-        opens = following not in (None, Phase.DEEP_DIVE)  # a dive opens with a question of ours
-        if self.situation.phase is Phase.PROBLEM and not wants and opens and following:
-            self._note(PhaseEntered(at_s, following))
+        opened = _opened_by_words(self.situation)
+        if opened is not None:
+            self._note(PhaseEntered(at_s, opened))
 
     async def _silent(self, item: SilenceHeard) -> None:
         situation = self.situation
@@ -283,6 +288,17 @@ class Session:
         if occasion is Occasion.SILENCE and guidance.best.move is Move.LISTEN:
             return
         await self._make(await self._think(guidance))
+        if not self._over:
+            await self.mind.study(self.situation, "")
+
+    async def _think_ahead(self, item: TurnProbablyHeard) -> None:
+        """Let the mind prepare for the turn's end; nothing is decided or said by it."""
+        said = CandidateSaid(item.at_s, self._turn, item.text, item.start_s, item.end_s)
+        supposed = self.situation.supposing(said)
+        opened = _opened_by_words(supposed)
+        if opened is not None:
+            supposed.apply(PhaseEntered(item.start_s, opened))
+        await self.mind.prepare(supposed, guide(supposed, item.at_s, Occasion.TURN_ENDED))
 
     async def _think(self, guidance: Guidance) -> Reply:
         try:
@@ -368,6 +384,15 @@ class Session:
             self.kept.append(event)
         self.situation.apply(event)
         self.watch(event)
+
+
+def _opened_by_words(situation: Situation) -> Phase | None:
+    """The first thing a candidate says opens the next phase, unless only a wish was said."""
+    following = situation.setting.plan.after(Phase.PROBLEM)
+    wants = situation.answer is not None and len(situation.answer.said.text) < 12
+    if situation.phase is not Phase.PROBLEM or wants:
+        return None
+    return following if following is not Phase.DEEP_DIVE else None  # a dive opens with our question
 
 
 async def _known_words(reply: Reply) -> tuple[str, AsyncGenerator[str] | None]:

@@ -59,6 +59,16 @@ class BrokenMind:
     async def reply(self, situation: Situation, guidance: Guidance) -> Reply:
         raise MindError("the endpoint hung up")
 
+    async def prepare(self, situation: Situation, guidance: Guidance) -> None: ...
+
+    async def study(self, situation: Situation, saying: str) -> None: ...
+
+    def news(self, now_s: float) -> list[Event]:
+        return []
+
+    async def settle(self, now_s: float) -> list[Event]:
+        return []
+
     async def close(self) -> None: ...
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 
 from interviewer.director.drift import is_infrastructure
 from interviewer.director.setting import Setting
@@ -13,6 +14,7 @@ from interviewer.events import (
     InterviewerSaid,
     MoveMade,
     PhaseEntered,
+    PointNoted,
 )
 from interviewer.library.question import Point
 from interviewer.matching import Match
@@ -46,6 +48,8 @@ class Situation:
 
     Attributes:
         ledger: how each point came up; absent while it has not.
+        quotes: the candidate's words that made a point.
+        noted: points in the ledger that only a language model found.
         made: every (move, target) so far, silence left out.
         probes: probes spent on each area since it last brought something new.
         listened: times the interviewer stayed silent since they last spoke.
@@ -58,6 +62,8 @@ class Situation:
     answer: Answer | None = None
     answers: list[CandidateSaid] = field(default_factory=list)
     ledger: dict[str, Status] = field(default_factory=dict)
+    quotes: dict[str, str] = field(default_factory=dict)
+    noted: set[str] = field(default_factory=set)
     made: set[tuple[Move, str | None]] = field(default_factory=set)
     moves: list[MoveMade] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -83,6 +89,19 @@ class Situation:
             self.said.append(event.text)
             self._complete_move(event)
             self.floor_since_s = event.end_s
+        elif isinstance(event, PointNoted):
+            self._point_noted(event)
+
+    def supposing(self, *events: Event) -> Situation:
+        """Where the interview would stand after these events; this one stays as it is."""
+        other = replace(self)
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, (list, dict, set)):
+                setattr(other, one.name, copy(value))
+        for event in events:
+            other.apply(event)
+        return other
 
     @property
     def last_words(self) -> str:
@@ -134,6 +153,10 @@ class Situation:
         for point in new:
             self.ledger[point.id] = self._status(point)
             self.probes[point.area] = 0
+        for match in matches:
+            if match.point_id in self.ledger:
+                self.noted.discard(match.point_id)
+                self.quotes.setdefault(match.point_id, event.text[match.start : match.end])
         self._move_focus(matches, by_id)
         acts = acts_in(event.text)
         if self.phase in (Phase.PROBLEM, Phase.CLARIFICATION) and Act.QUESTION in acts:
@@ -142,6 +165,14 @@ class Situation:
         self.answer = Answer(
             event, acts, matches, new, len(find_quantities(event.text)), self._wrong(event)
         )
+
+    def _point_noted(self, event: PointNoted) -> None:
+        """A model's finding adds to the ledger where nothing stands; it never takes away."""
+        point = next((p for p in self.setting.question.points if p.id == event.point), None)
+        if point is not None and point.id not in self.ledger:
+            self.ledger[point.id] = self._status(point)
+            self.quotes[point.id] = event.quote
+            self.noted.add(point.id)
 
     def _complete_move(self, event: InterviewerSaid) -> None:
         """A streamed move was noted with its first sentence; now all of its words are known."""

@@ -35,6 +35,8 @@ TURN_HOLES: Final = frozenset(
     ["phase", "phase_left", "total_left", "coverage", "transcript", "fence", "options"]
 )
 
+NOTES_HOLES: Final = frozenset(["question", "points", "speech", "fence"])
+
 
 class Prompt(Record):
     """The texts for one kind of request.
@@ -42,6 +44,7 @@ class Prompt(Record):
     Attributes:
         system: who the model is and how it works; holes as in ``SYSTEM_HOLES``.
         turn: where the interview stands; holes as in ``TURN_HOLES``.
+        notes: asks for points in what was said; holes as in ``NOTES_HOLES``.
         check: asked once before an interview, to see that the model answers.
         moves: what each move means.
         purposes: what a phrase list of the phrasebook is for, by its name.
@@ -49,6 +52,7 @@ class Prompt(Record):
 
     system: Sheet
     turn: Sheet
+    notes: Sheet
     check: Line
     moves: dict[Move, Line]
     purposes: dict[str, Line]
@@ -58,6 +62,7 @@ class Prompt(Record):
         for name, text, holes in (
             ("system", self.system, SYSTEM_HOLES),
             ("turn", self.turn, TURN_HOLES),
+            ("notes", self.notes, NOTES_HOLES),
         ):
             found = set(HOLE.findall(text))
             if found != holes:

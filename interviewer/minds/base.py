@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from interviewer.director import Guidance, Option, Situation
+from interviewer.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class Reply:
 
 
 class Mind(Protocol):
-    """Chooses among allowed moves and puts the choice into words."""
+    """Chooses among allowed moves and puts the choice into words.
+
+    ``reply`` alone is needed; with the rest a mind may use the time in which nobody waits for it.
+    """
 
     @property
     def name(self) -> str:
@@ -49,6 +53,30 @@ class Mind(Protocol):
         Raises:
             interviewer.errors.MindError: it cannot; another mind must take the turn.
         """
+
+    async def prepare(self, situation: Situation, guidance: Guidance) -> None:
+        """Think ahead, because the turn has probably ended; returns at once.
+
+        Nothing that comes of it is spoken unless ``reply`` follows for the very same words.
+
+        Args:
+            situation: as it will stand if no more is said; a copy.
+            guidance: what would be allowed then.
+        """
+
+    async def study(self, situation: Situation, saying: str) -> None:
+        """Use the time while the candidate has the floor; returns at once.
+
+        Args:
+            situation: where the interview stands.
+            saying: what was understood so far of a turn that still goes on; may be empty.
+        """
+
+    def news(self, now_s: float) -> list[Event]:
+        """What has come of it since the last call, to be journalled."""
+
+    async def settle(self, now_s: float) -> list[Event]:
+        """The interview is over: stop everything and tell what it came to."""
 
     async def close(self) -> None:
         """Release what it holds; calling twice is harmless."""

@@ -11,6 +11,7 @@ import re
 
 from interviewer.director import Guidance, Option, Situation
 from interviewer.director.requests import spoken_minutes
+from interviewer.events import Event
 from interviewer.minds.base import Reply, as_sentences
 from interviewer.vocabulary import Move, Phase
 
@@ -56,6 +57,20 @@ class ScriptedMind:
         used = set(situation.said)
         text = self.word(situation, option)
         return text if option.repeatable or text not in used else ""
+
+    async def prepare(self, situation: Situation, guidance: Guidance) -> None:
+        """It needs no time."""
+
+    async def study(self, situation: Situation, saying: str) -> None:
+        """It knows nothing better to do."""
+
+    def news(self, now_s: float) -> list[Event]:  # noqa: ARG002  (as the Protocol has it)
+        """There is none."""
+        return []
+
+    async def settle(self, now_s: float) -> list[Event]:  # noqa: ARG002  (as the Protocol has it)
+        """It costs nothing."""
+        return []
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -1,19 +1,21 @@
-"""The wire: LangChain's chat model, streaming, with every wait bounded and every error told apart.
-
-No text of an error ever comes from the server: it may echo the key.
-"""
+"""The wire: LangChain's chat model, streaming, with every wait bounded and every token counted."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from interviewer.endpoints.endpoint import Endpoint
+from interviewer.minds.llm.failures import LlmFailed, translate
+from interviewer.minds.llm.spending import Usage
 
-MOST_RETRY_AFTER_S = 600.0
+__all__ = ["LangChainWire", "LlmFailed", "Message", "Wire"]
+
 PROPER_ENDS = frozenset({"stop", "end_turn", "stop_sequence"})
 """How the wire formats say that an answer is whole, in lower case."""
+
+NO_ANSWER: Final = "the model server broke off in the middle of its answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +26,16 @@ class Message:
     text: str
 
 
-class LlmFailed(Exception):
-    """The endpoint did not answer as it should.
-
-    Attributes:
-        permanent: asking again cannot help (wrong key, unknown model).
-        retry_after_s: how long it asked to be left alone, if it did.
-    """
-
-    def __init__(
-        self, reason: str, *, permanent: bool = False, retry_after_s: float | None = None
-    ) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
-        self.retry_after_s = retry_after_s
-
-
 class Wire(Protocol):
     """Sends one request and streams the answer's text."""
 
     def stream(
-        self, messages: list[Message], *, first_s: float, stall_s: float
+        self,
+        messages: list[Message],
+        *,
+        first_s: float,
+        stall_s: float,
+        used: Callable[[Usage], None] = lambda _: None,
     ) -> AsyncGenerator[str]:
         """Pieces of text as they come.
 
@@ -52,6 +43,7 @@ class Wire(Protocol):
             messages: the request.
             first_s: the longest wait for the first piece.
             stall_s: the longest wait between pieces.
+            used: told what it came to, once it is over; not for a request that was turned away.
 
         Raises:
             LlmFailed: it could not be had.
@@ -73,95 +65,116 @@ class LangChainWire:
         from interviewer.endpoints.client import chat_model
 
         self._chat = chat_model(endpoint, read_s)
+        self._options = {"stream_usage": True} if endpoint.provider.wire == "openai" else {}
 
     async def stream(
-        self, messages: list[Message], *, first_s: float, stall_s: float
+        self,
+        messages: list[Message],
+        *,
+        first_s: float,
+        stall_s: float,
+        used: Callable[[Usage], None] = lambda _: None,
     ) -> AsyncGenerator[str]:
         """Pieces of text as they come. Must be consumed within one task.
 
         Raises:
             LlmFailed: it could not be had.
         """
-        import asyncio
         from contextlib import aclosing
 
         from langsmith import tracing_context
 
+        with tracing_context(enabled=False):  # speech goes to the chosen endpoint, nowhere else
+            while True:
+                try:
+                    async with aclosing(self._once(messages, first_s, stall_s, used)) as pieces:
+                        async for piece in pieces:
+                            yield piece
+                except LlmFailed as error:
+                    if not (error.not_accepted and self._options):
+                        raise
+                    self._options = {}  # some servers know no counting and refuse to be asked
+                else:
+                    return
+
+    async def _once(
+        self,
+        messages: list[Message],
+        first_s: float,
+        stall_s: float,
+        used: Callable[[Usage], None],
+    ) -> AsyncGenerator[str]:
+        from contextlib import aclosing
+
         pairs = [(message.role, message.text) for message in messages]
-        wait_s, finish = first_s, None
+        tally, finish = _Tally(sum(len(text) for _, text in pairs)), ""
         try:
-            with tracing_context(enabled=False):  # speech goes to the chosen endpoint, nowhere else
-                async with aclosing(self._chat.model.astream(pairs)) as chunks:
-                    while True:
-                        async with asyncio.timeout(wait_s):
-                            chunk = await anext(chunks, None)
-                        if chunk is None:
-                            break
-                        finish = _finish(chunk.response_metadata) or finish
-                        if text := str(chunk.text):
-                            wait_s = stall_s
-                            yield text
-        except (GeneratorExit, asyncio.CancelledError):
-            raise
+            chunks = self._chat.model.astream(pairs, **self._options)
+            async with aclosing(_timely(chunks, first_s, stall_s)) as timely:
+                async for chunk in timely:
+                    tally.add(chunk)
+                    finish = _finish(chunk.response_metadata) or finish
+                    if text := str(chunk.text):
+                        yield text
         except Exception as error:  # noqa: BLE001  (the boundary to foreign libraries)
+            tally.turned_away = not tally.began and not isinstance(error, TimeoutError)
             raise translate(error) from None
-        if (
-            finish not in PROPER_ENDS
-        ):  # a connection that dies looks like an end, but gives no reason
-            raise LlmFailed("the model server broke off in the middle of its answer")
+        finally:
+            if not tally.turned_away:
+                used(tally.usage)
+        if finish not in PROPER_ENDS:  # a connection that dies looks like an end without a reason
+            raise LlmFailed(NO_ANSWER)
 
     async def close(self) -> None:
         """Close connections."""
         await self._chat.close()
 
 
-def translate(error: Exception) -> LlmFailed:
-    """What an exception of a vendor's library means, in words of our own."""
-    if isinstance(error, LlmFailed):
-        return error
-    for cause in _causes(error):  # one vendor's library wraps what another's raises
-        status = getattr(cause, "status_code", getattr(cause, "code", None))
-        if isinstance(status, int):
-            return _status(status, cause)
-    kind = type(error).__name__
-    if isinstance(error, TimeoutError) or kind == "APITimeoutError":
-        return LlmFailed("the model server stopped answering")
-    if kind == "APIConnectionError" or isinstance(error, OSError):
-        return LlmFailed("the model server cannot be reached")
-    if kind == "APIError":
-        return LlmFailed("the model server reported an error in the middle of its answer")
-    return LlmFailed(f"the model server's answer could not be read ({kind})")
+@dataclass(slots=True)
+class _Tally:
+    """Counts one request: by the server's own count, else by the length of the text."""
+
+    sent: int
+    received: int = 0
+    counted_in: int = 0
+    counted_out: int = 0
+    began: bool = False
+    turned_away: bool = False
+
+    def add(self, chunk: Any) -> None:
+        self.began = True
+        self.received += len(str(chunk.text))
+        counted = chunk.usage_metadata or {}
+        self.counted_in += int(counted.get("input_tokens") or 0)
+        self.counted_out += int(counted.get("output_tokens") or 0)
+
+    @property
+    def usage(self) -> Usage:
+        if self.counted_in and (self.counted_out or not self.received):
+            return Usage(self.counted_in, self.counted_out)
+        return Usage.of_text(self.sent, self.received)
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__
+async def _timely(chunks: Any, first_s: float, stall_s: float) -> AsyncGenerator[Any]:
+    """The chunks, unless one takes too long; only text ends the first wait.
 
+    Raises:
+        TimeoutError: it did.
+    """
+    import asyncio
+    from contextlib import aclosing
 
-def _status(status: int, error: BaseException) -> LlmFailed:
-    if status in (401, 403):
-        return LlmFailed(f"the model server refused the key ({status})", permanent=True)
-    if status == 404:
-        return LlmFailed("the model server does not know this model (404)", permanent=True)
-    if status == 429 and getattr(error, "code", None) == "insufficient_quota":
-        return LlmFailed("the account has no quota left (429)", permanent=True)
-    if status == 429:
-        headers = getattr(getattr(error, "response", None), "headers", None) or {}
-        wait_s = _retry_after(headers.get("retry-after"))
-        return LlmFailed("the model server asks for fewer requests (429)", retry_after_s=wait_s)
-    return LlmFailed(f"the model server answered with status {status}")
+    wait_s = first_s
+    async with aclosing(chunks):
+        while True:
+            async with asyncio.timeout(wait_s):
+                chunk = await anext(chunks, None)
+            if chunk is None:
+                return
+            wait_s = stall_s if str(chunk.text) else wait_s
+            yield chunk
 
 
 def _finish(metadata: Mapping[str, Any]) -> str:
     """Why the answer ended, in lower case; each wire format has a name of its own for it."""
     return str(metadata.get("finish_reason") or metadata.get("stop_reason") or "").lower()
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Seconds, capped; dates and nonsense count as nothing."""
-    try:
-        seconds = float(value or "")
-    except ValueError:
-        return None
-    return min(seconds, MOST_RETRY_AFTER_S) if seconds >= 0 else None

@@ -5,8 +5,11 @@ Of the card it holds only what an offered option carries: a model cannot leak wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from interviewer.director import Guidance, Option, Situation
 from interviewer.library.prompts import Prompt, fill
+from interviewer.library.question import Point
 from interviewer.matching.acts import Act
 from interviewer.minds.llm.client import Message
 from interviewer.minds.llm.memory import inert, transcript
@@ -36,7 +39,13 @@ def offered(situation: Situation, guidance: Guidance) -> tuple[Option, ...]:
 
 
 def messages(
-    prompt: Prompt, situation: Situation, options: tuple[Option, ...], *, mark: str, fence: str
+    prompt: Prompt,
+    situation: Situation,
+    options: tuple[Option, ...],
+    *,
+    mark: str,
+    fence: str,
+    most_tokens: int = TRANSCRIPT_TOKENS,
 ) -> list[Message]:
     """The request for one turn.
 
@@ -46,9 +55,29 @@ def messages(
         options: numbered from 1 in this order.
         mark: a canary; heard anywhere, it proves a leak.
         fence: unpredictable, so that speech cannot close the fence around it.
+        most_tokens: how much of the talk is told, roughly.
     """
-    turn = fill(prompt.turn, _turn(prompt, situation, options) | {"fence": fence})
+    told = {"fence": fence, "transcript": transcript(situation, most_tokens)}
+    turn = fill(prompt.turn, _turn(prompt, situation, options) | told)
     return [Message("system", system_text(prompt, situation, mark)), Message("user", turn)]
+
+
+def notes_messages(
+    prompt: Prompt, situation: Situation, points: Sequence[Point], said: str, *, fence: str
+) -> list[Message]:
+    """The request to find points in what was said. Its answer is never spoken.
+
+    Args:
+        prompt: the texts.
+        situation: where the interview stands.
+        points: the points that have not come up.
+        said: the candidate's words.
+        fence: unpredictable, as for a turn.
+    """
+    listed = "\n".join(f"{point.id}: {point.point}" for point in points)
+    asked = {"question": situation.setting.question.title, "points": listed}
+    text = fill(prompt.notes, asked | {"speech": inert(said), "fence": fence})
+    return [Message("user", text)]
 
 
 def system_text(prompt: Prompt, situation: Situation, mark: str) -> str:
@@ -89,7 +118,6 @@ def _turn(prompt: Prompt, situation: Situation, options: tuple[Option, ...]) -> 
         "phase_left": _minutes(plan.ends_s(situation.phase) - at_s),
         "total_left": _minutes(plan.total_s - at_s),
         "coverage": ", ".join(f"{_name(a)} {situation.covered_share(a):.0%}" for a in Area),
-        "transcript": transcript(situation, TRANSCRIPT_TOKENS),
         "options": "\n".join(f"{n}. {_option(prompt, o)}" for n, o in enumerate(options, 1)),
     }
 

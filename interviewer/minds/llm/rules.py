@@ -52,7 +52,7 @@ class _gives_away:  # noqa: N801  (a function with a memory)
         if option.move is Move.HINT:
             area = situation.setting.area_of(option.target)
             known |= {p.id for p in situation.setting.question.points if p.area is area}
-        self._known = known | set(situation.ledger)
+        self._known = known | (set(situation.ledger) - situation.noted)
 
     def __call__(self, text: str) -> set[str]:
         matches = self._matcher.points_in(text, heard=self._given)

@@ -85,10 +85,10 @@ class Turn:
         except (Broken, Refused) as error:
             return await self._replaced(self._option or self._options[0], str(error))
         if silent:
-            await self._answering.stop()
+            self._answering.leave()
             return Reply(option, as_sentences(""), "llm", troubles=self.troubles)
         if is_verbatim(option):
-            await self._answering.stop()
+            self._answering.leave()
             return self._by_script(option)
         if first is None:
             return await self._replaced(option, "the model said nothing")
@@ -128,7 +128,7 @@ class Turn:
 
     async def _rest(self, option: Option) -> AsyncGenerator[str]:
         """What follows the first sentence; what is still missing of the move comes last."""
-        late = False
+        late, whole = False, False
         try:
             while True:
                 async with asyncio.timeout(self._bounds.turn_s):
@@ -143,10 +143,14 @@ class Turn:
             for sentence in self._completion(option, broken=True):
                 yield sentence
         else:
+            whole = True
             for sentence in self._completion(option, broken=False):
                 yield sentence
         finally:
-            await self._answering.stop(failed=late)
+            if whole:
+                self._answering.leave()
+            else:
+                await self._answering.stop(failed=late)
 
     def _completion(self, option: Option, *, broken: bool) -> list[str]:
         """Sentences that complete the move in the scripted way; none when it is complete."""
