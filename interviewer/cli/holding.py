@@ -19,7 +19,6 @@ from interviewer.assembly import (
     open_session,
     virtual_clock,
 )
-from interviewer.candidates.base import Candidate
 from interviewer.channels.base import Channel
 from interviewer.choices import Choices, build_setting
 from interviewer.cli.console import err, fail, is_interactive, note
@@ -51,7 +50,7 @@ class Rehearsal:
     """How a rehearsal is held.
 
     Attributes:
-        candidate: weak, good, great, or the path of a script.
+        candidate: weak, good, great, the path of a script, or llm:good and the like.
         speed: times real time; None is as fast as the machine allows.
     """
 
@@ -250,9 +249,11 @@ async def _piped(choices: Choices) -> tuple[Outcome, bool]:
 async def rehearse(choices: Choices, how: Rehearsal, front: Front) -> tuple[Outcome, bool]:
     """Let a simulated candidate sit the interview."""
     desk = await prepare(choices, front)
+    from interviewer.candidates.choosing import choose_candidate, thinking
+
     clock = virtual_clock(how.speed)
     with _unless_begun(desk.folder):
-        candidate = _candidate(how.candidate, desk.setting)
+        candidate = await choose_candidate(how.candidate, desk.setting, choices, desk.engines)
         channel: Channel
         if how.voice:
             from interviewer.voices import rehearsal_channel
@@ -265,7 +266,8 @@ async def rehearse(choices: Choices, how: Rehearsal, front: Front) -> tuple[Outc
             from interviewer.channels.rehearsed_text import RehearsedText
 
             channel = RehearsedText(candidate, clock, desk.screen.say)
-    return await hold(desk, channel, "rehearsal" if how.voice else "rehearsal_text")
+    mode = "rehearsal" if how.voice else "rehearsal_text"
+    return await hold(desk, thinking(channel, candidate), mode)
 
 
 @contextlib.contextmanager
@@ -277,19 +279,6 @@ def _unless_begun(folder: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):
             folder.rmdir()
         raise
-
-
-def _candidate(name: str, setting: Setting) -> Candidate:
-    from interviewer.candidates.script import read_script
-    from interviewer.candidates.simulated import HABITS, SimulatedCandidate
-
-    if name in HABITS:
-        return SimulatedCandidate(
-            name, setting.question, setting.company, setting.level.id, setting.seed
-        )
-    if Path(name).suffix in (".yaml", ".yml"):
-        return read_script(Path(name))
-    raise ConfigError(f"no candidate {name!r}; choose weak, good, great or a .yaml script")
 
 
 def rehearsal_document(outcome: Outcome, report: Path) -> dict[str, Any]:
@@ -330,4 +319,7 @@ def show_result(outcome: Outcome) -> None:
               markup=False)  # fmt: skip
     for advice in assessment.advice:
         err().print(f"  Practise: {advice.what}", markup=False, soft_wrap=True)
+    use = outcome.conversation.provenance.model_use
+    if use is not None:
+        err().print(f"Language model: {use.in_words}", markup=False, soft_wrap=True)
     err().print(f"Report: {outcome.folder / 'report.html'}", markup=False, soft_wrap=True)

@@ -244,7 +244,7 @@ class Rehearse(Interview):
     """How ``rehearse`` is held."""
 
     candidate: Annotated[
-        str, option("--candidate", "weak, good, great, or a script as a YAML file.")
+        str, option("--candidate", "weak, good, great, llm:good, or a script as a YAML file.")
     ] = "good"
     voice: Annotated[
         bool, option("--voice/--no-voice", "Through the whole sound path, or as text.")

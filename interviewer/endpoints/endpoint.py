@@ -83,7 +83,7 @@ def resolve(wanted: Wanted, environment: Mapping[str, str]) -> Endpoint:
     if wanted.offline and not is_loopback(base_url):
         raise ConfigError(
             "--offline allows only a server on this machine: set OPENAI_BASE_URL to a loopback "
-            f"address, {wanted.instead}"
+            f"address, give --model ollama:NAME, {wanted.instead}"
         )
     provider = provider or OPENAI
     key = find_key(provider, base_url, environment)

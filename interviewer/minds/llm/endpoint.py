@@ -13,8 +13,14 @@ from interviewer.errors import ConfigError
 
 __all__ = ["Endpoint", "choose_endpoint", "find_endpoint"]
 
-INSTEAD: Final = "give --model ollama:NAME, or use --mind scripted"
-NAME_ONE: Final = "give --model NAME, or use --mind scripted"
+MIND: Final = "--mind llm"
+INSTEAD: Final = {
+    MIND: "or use --mind scripted",
+    "--candidate llm": "or choose weak, good or great",
+    "--judge llm": "or grade without it",
+}
+"""What can be done without a model, by the option that asks for one."""
+
 AS_ASKED: Final = "as asked"
 UNKNOWN, OLLAMA_UNKNOWN = "?", "ollama:?"
 MOST_NAMED: Final = 5
@@ -47,10 +53,12 @@ async def find_endpoint(
     *,
     base_url: str | None = None,
     offline: bool = False,
+    purpose: str = MIND,
 ) -> tuple[Endpoint, str]:
     """As ``choose_endpoint``; where no model is named, a server is asked what it has.
 
-    That server is the one whose address was given, else Ollama on this machine.
+    That server is the one whose address was given, else Ollama on this machine. ``purpose`` is the
+    option that asks, for messages.
 
     Returns:
         The endpoint, and how it was found.
@@ -58,39 +66,47 @@ async def find_endpoint(
     Raises:
         ConfigError: none can be had; the message says what to do.
     """
-    wanted = _wanted(model, base_url, offline=offline)
+    wanted = _wanted(model, base_url, offline=offline, purpose=purpose)
     provider, name = split_model(model)
     given = base_url or environment.get(OPENAI.address_variable, "").strip()
     if name or provider not in (None, OLLAMA):
         return resolve(wanted, environment), AS_ASKED
     if given and provider is None:
-        return await _only_model(resolve(replace(wanted, model=UNKNOWN), environment))
-    return await _first_of_ollama(resolve(replace(wanted, model=OLLAMA_UNKNOWN), environment))
+        server = resolve(replace(wanted, model=UNKNOWN), environment)
+        return await _only_model(server, wanted)
+    server = resolve(replace(wanted, model=OLLAMA_UNKNOWN), environment)
+    return await _first_of_ollama(server, wanted)
 
 
-async def _only_model(server: Endpoint) -> tuple[Endpoint, str]:
+async def _only_model(server: Endpoint, wanted: Wanted) -> tuple[Endpoint, str]:
     names = await served_models(server)
     if names is None:
-        raise ConfigError(f"the model server {server.host} does not say what it has; {NAME_ONE}")
+        raise ConfigError(
+            f"the model server {server.host} does not say what it has; give --model NAME, "
+            f"{wanted.instead}"
+        )
     if len(names) != 1:
         some = ", ".join(names[:MOST_NAMED])
         raise ConfigError(
-            f"the model server {server.host} has {len(names)} models ({some}); {NAME_ONE}"
+            f"the model server {server.host} has {len(names)} models ({some}); give --model NAME, "
+            f"{wanted.instead}"
         )
     return replace(server, model=names[0]), "the only model there"
 
 
-async def _first_of_ollama(server: Endpoint) -> tuple[Endpoint, str]:
+async def _first_of_ollama(server: Endpoint, wanted: Wanted) -> tuple[Endpoint, str]:
     """Ollama lists the model that was changed last first."""
     names = await served_models(server)
     if not names:
         raise ConfigError(
-            "--mind llm needs a model, and no Ollama on this machine has one: give --model NAME "
-            f"(such as {OPENAI.example}), {INSTEAD}"
+            f"{wanted.purpose} needs a model, and no Ollama on this machine has one: give "
+            f"--model NAME (such as {OPENAI.example}), {wanted.instead}"
         )
     more = f", the newest of {len(names)} there" if len(names) > 1 else ""
     return replace(server, model=names[0]), f"found in Ollama on this machine{more}"
 
 
-def _wanted(model: str | None, base_url: str | None, *, offline: bool) -> Wanted:
-    return Wanted("--mind llm", INSTEAD, model, base_url, offline)
+def _wanted(
+    model: str | None, base_url: str | None, *, offline: bool, purpose: str = MIND
+) -> Wanted:
+    return Wanted(purpose, INSTEAD.get(purpose, "or do without"), model, base_url, offline)
