@@ -62,7 +62,7 @@ def test_a_whole_visit_pause_repeat_skip_and_quit(tmp_path: Path) -> None:
     with interview(tmp_path) as shown:
         before = shown.wait_for("Your turn").splitlines()
         assert len(before) == 24
-        assert before[0].startswith("Ride ETA prediction")
+        assert before[0].startswith(" Ride ETA prediction")
         assert before[0].endswith(" of 30:00")
         assert "Problem" in before[2]
         assert "/repeat" in before[23]
@@ -158,7 +158,7 @@ def test_without_colour_nothing_is_coloured(tmp_path: Path) -> None:
 
 def test_it_follows_the_size_of_the_window(tmp_path: Path) -> None:
     with interview(tmp_path, columns=100, rows=30) as shown:
-        shown.wait_for(lambda s: s.lines[29].startswith("enter"))
+        shown.wait_for(lambda s: s.lines[29].startswith(" enter"))
         shown.resize(44, 12)
         shown.wait_for(lambda s: s.lines[11].startswith("enter") and "wherever" in s.text)
         assert max(map(len, shown.lines)) <= 44

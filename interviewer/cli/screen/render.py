@@ -29,8 +29,11 @@ from interviewer.director.silences import HINT_S, MOVE_ON_S, QUIET_S, THINK_ALOU
 if TYPE_CHECKING:
     from rich.console import Console
 
-NARROW = 60
+NARROW = 58
 """Below this many columns only what is needed most is shown."""
+
+LABEL = len("Interviewer  ")
+"""The column of the speakers' names."""
 
 NARROWEST = 50
 """Below this what a silence leads to is left out too."""
@@ -47,7 +50,7 @@ ANNOUNCED = ((HINT_S, "a nudge"),)
 TYPED_NUDGES = tuple(zip(NUDGE_AFTER_S, ("a nudge", "another", "a hint"), strict=True))
 
 SPOKEN_KEYS = (
-    ("enter", "I'm done"),
+    ("enter", "done"),
     ("m", "a minute"),
     ("r", "repeat"),
     ("t", "time"),
@@ -76,7 +79,7 @@ _COLOURS = {
     Doing.THINKING: "magenta",
     Doing.SPEAKING: "bold cyan",
 }
-_SPEAKERS = {"interviewer": ("Interviewer", "bold cyan", ""), "you": ("You", "bold green", "")}
+_SPEAKERS = {"interviewer": ("Interviewer", "bold cyan"), "you": ("You", "bold green")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Moment:
 
 def frame(view: View, moment: Moment, width: int, height: int) -> list[Text]:
     """Draw the screen: at most ``height`` lines of at most ``width`` columns."""
+    margin = 1 if width >= NARROW + 2 else 0
+    width -= 2 * margin
     above = [_heading(view, moment, width)]
     if height >= 12:
         above += [plan_bar(view.plan, view.phase, view.phase_since_s, moment.now_s, width)]
@@ -103,7 +108,7 @@ def frame(view: View, moment: Moment, width: int, height: int) -> list[Text]:
     below += [_keys(view, width)]
     room = max(0, height - len(above) - len(below))
     lines = [*above, *_talk(view.talk, width, room), *below][-height:]
-    return [_fitted(line, width) for line in lines]
+    return [_fitted(line, width, margin) for line in lines]
 
 
 def _heading(view: View, moment: Moment, width: int) -> Text:
@@ -144,21 +149,20 @@ def _talk(talk: Sequence[Line], width: int, room: int) -> list[Text]:
 def _turn(line: Line, width: int) -> list[Text]:
     """One turn, its speaker in a column of its own where there is room for one."""
     if line.speaker == "note":
-        return [*_wrapped(Text(f"({printable(line.text)})", style="dim"), width, 2), Text()]
-    name, style, body = _SPEAKERS[line.speaker]
+        indent = LABEL if width >= NARROW else 0
+        return [*_wrapped(Text(f"({printable(line.text)})", style="dim"), width, indent), Text()]
+    name, style = _SPEAKERS[line.speaker]
     text = printable(line.text) + (" …" if line.open and line.speaker == "you" else "")
     if width < NARROW:
-        whole = Text.assemble((f"{name}: ", style), (text, body))
+        whole = Text.assemble((f"{name}: ", style), text)
         return [*_wrapped(whole, width, 0), Text()]
-    indent = len("Interviewer") + 3
-    wrapped = _wrapped(Text(text, style=body), width, indent)
-    label = Text.assemble((f" {name}".ljust(indent), style))
-    return [label + wrapped[0][indent:], *wrapped[1:], Text()]
+    wrapped = _wrapped(Text(text), width, LABEL)
+    return [Text.assemble((name.ljust(LABEL), style)) + wrapped[0][LABEL:], *wrapped[1:], Text()]
 
 
 def _wrapped(text: Text, width: int, indent: int) -> list[Text]:
-    """The text in lines, each indented, one column free on the right."""
-    lines = text.wrap(_measure(), max(10, width - indent - 1))
+    """The text in lines, each indented."""
+    lines = text.wrap(_measure(), max(10, width - indent))
     for line in lines:
         line.rstrip()
     return [Text(" " * indent) + line for line in lines] or [Text(" " * indent)]
@@ -250,9 +254,9 @@ def _apart(left: Text, right: Text, width: int) -> Text:
     return left + Text(" " * max(1, width - left.cell_len - right.cell_len)) + right
 
 
-def _fitted(line: Text, width: int) -> Text:
+def _fitted(line: Text, width: int, margin: int) -> Text:
     line.truncate(width)
-    return line
+    return Text(" " * margin) + line if margin else line
 
 
 def printable(text: str) -> str:
