@@ -10,6 +10,7 @@ import pytest
 from interviewer.choices import Choices, build_setting
 from interviewer.errors import LibraryError
 from interviewer.library.load import Library, check_file
+from interviewer.vocabulary import Area
 
 
 def own(folder: Path, name: str, text: str) -> Path:
@@ -81,5 +82,6 @@ def test_the_ones_built_in_the_documentation_are_valid_and_can_hold_an_interview
     choices = Choices(company="insurer", question="payment-fraud", minutes=45, seed=1)
     setting = build_setting(choices, library, 1)
     assert (setting.company.id, setting.interviewer.id) == ("insurer", "skeptic")
-    assert setting.interviewer.weights["serving"] == library.interviewer("infra").weights["serving"]
+    serving = setting.interviewer.weights[Area.SERVING]
+    assert serving == library.interviewer("infra").weights[Area.SERVING]
     assert {reply.id for reply in setting.company.replies} >= {"team", "experiments"}
