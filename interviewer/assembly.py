@@ -147,6 +147,7 @@ async def _language_model(choices: Choices, seed: int, engines: Engines) -> Mind
     from interviewer.minds.llm.client import LangChainWire
     from interviewer.minds.llm.endpoint import find_endpoint
     from interviewer.minds.llm.mind import LlmMind
+    from interviewer.minds.llm.spending import limits_of
 
     endpoint, how = await find_endpoint(
         choices.llm.model,
@@ -155,8 +156,9 @@ async def _language_model(choices: Choices, seed: int, engines: Engines) -> Mind
         offline=choices.offline,
     )
     mind = LlmMind(
-        LangChainWire(endpoint), interviewer_prompt(), ScriptedMind(seed), MonotonicClock()
-    )
+        LangChainWire(endpoint), interviewer_prompt(), ScriptedMind(seed), MonotonicClock(),
+        model=endpoint.model, limits=limits_of(choices.llm),
+    )  # fmt: skip
     try:
         await mind.check(LOADING_S if endpoint.is_loopback else ANSWERING_S)
     except BaseException:

@@ -77,6 +77,38 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a language model was asked during the interview, and what that came to.
+
+    Attributes:
+        requests: in all; ``ahead`` of them before a turn's end was sure, ``dropped`` of these in
+            vain, ``notes`` to find points in what was said.
+        estimated: not all tokens were counted by the server; some are guessed from the length.
+        cost_usd: None where no price was given.
+    """
+
+    model: str
+    requests: int = 0
+    ahead: int = 0
+    dropped: int = 0
+    notes: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    estimated: bool = False
+    cost_usd: float | None = None
+
+    @property
+    def in_words(self) -> str:
+        """One line for a person."""
+        about = "about " if self.estimated else ""
+        tokens = f"{about}{self.input_tokens:,} tokens in and {self.output_tokens:,} out"
+        ahead = f", {self.ahead} of them ahead of time ({self.dropped} in vain)"
+        cost = "" if self.cost_usd is None else f", {about}${self.cost_usd:.4f}"
+        asked = f"{self.requests} requests{ahead if self.ahead else ''}"
+        return f"{self.model}: {asked}; {tokens}{cost}"
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Which engines were at work, and whether the interview came to its end.
 
@@ -84,6 +116,7 @@ class Provenance:
         stt: name of the speech-to-text engine; None for typed text.
         low_confidence: the words themselves are doubtful (pocketsphinx), so scores are too.
         fallbacks: what failed and what took its place, one line each.
+        model_use: what a language model was asked; None where none was.
         withheld: why nothing may be judged, with what to do about it; None where it may.
     """
 
@@ -95,6 +128,7 @@ class Provenance:
     low_confidence: bool = False
     fallbacks: tuple[str, ...] = ()
     withheld: str | None = None
+    model_use: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

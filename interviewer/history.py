@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interviewer.conversation import Break, Conversation, PhaseSpan, Provenance, Silence, Turn
+from interviewer.conversation import (
+    Break,
+    Conversation,
+    ModelUse,
+    PhaseSpan,
+    Provenance,
+    Silence,
+    Turn,
+)
 from interviewer.errors import JournalError
 from interviewer.events import (
     CandidateSaid,
@@ -14,6 +22,7 @@ from interviewer.events import (
     InterviewerSaid,
     InterviewPaused,
     InterviewResumed,
+    ModelUsed,
     MoveMade,
     PauseFlagged,
     PhaseEntered,
@@ -149,4 +158,23 @@ def _provenance(events: Sequence[Event], started: SessionStarted) -> Provenance:
         fallbacks=tuple(
             f"{e.engine}: {e.reason}; {e.instead}" for e in events if isinstance(e, EngineFailed)
         ),
+        model_use=_model_use([e for e in events if isinstance(e, ModelUsed)]),
+    )
+
+
+def _model_use(parts: Sequence[ModelUsed]) -> ModelUse | None:
+    """All that was asked, also where an interview was held in several sittings."""
+    if not parts:
+        return None
+    costs = [part.cost_usd for part in parts if part.cost_usd is not None]
+    return ModelUse(
+        parts[-1].model,
+        sum(part.requests for part in parts),
+        sum(part.ahead for part in parts),
+        sum(part.dropped for part in parts),
+        sum(part.notes for part in parts),
+        sum(part.input_tokens for part in parts),
+        sum(part.output_tokens for part in parts),
+        any(part.estimated for part in parts),
+        sum(costs) if len(costs) == len(parts) else None,
     )

@@ -126,6 +126,7 @@ def _provenance(seen: Observed) -> Provenance:
         low_confidence=given.low_confidence,
         fallbacks=given.fallbacks,
         withheld=given.withheld,
+        model_use=given.model_use,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from typing import Any, Final, Literal
 
-from interviewer.conversation import Break
+from interviewer.conversation import Break, ModelUse
 from interviewer.vocabulary import (
     Area,
     Dimension,
@@ -231,6 +231,7 @@ class Provenance:
     low_confidence: bool = False
     fallbacks: tuple[str, ...] = ()
     withheld: str | None = None
+    model_use: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,14 @@ from interviewer.cli.screen.plain import PlainScreen
 from interviewer.cli.stopping import stopping_politely
 from interviewer.clock import PausableClock
 from interviewer.director import Setting
-from interviewer.errors import ConfigError, JournalError
+from interviewer.errors import ConfigError, InterviewerError, JournalError
 from interviewer.events import MoveMade
 from interviewer.history import moves_of
 from interviewer.home import Home, write_private
 from interviewer.library.load import Library
 from interviewer.minds.base import Mind
 from interviewer.outcome import Outcome, add_opinion, read_outcome, write_report
+from interviewer.progress.shelf import keep_row
 from interviewer.session import Session
 from interviewer.vocabulary import Request
 
@@ -113,7 +114,10 @@ async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
     outcome = read_outcome(desk.folder, desk.library)
     write_report(outcome)
     if desk.engines.names.get("mind") == "llm" and outcome.assessment.verdict is not None:
-        outcome = await _judged(outcome, desk)
+        with contextlib.suppress(InterviewerError):  # the report stands without
+            outcome = await _judged(outcome, desk)
+    with contextlib.suppress(InterviewerError):  # it is read from the journal when it is wanted
+        keep_row(outcome)
     return outcome, whole
 
 
@@ -127,9 +131,7 @@ async def _judged(outcome: Outcome, desk: Desk) -> Outcome:
         llm.model, os.environ, base_url=llm.base_url, offline=desk.choices.offline
     )
     note(f"second opinion: asking {endpoint.model} at {endpoint.host}; the report is written")
-    answers = await second_opinion(
-        outcome.conversation, desk.library, endpoint, llm.max_tokens
-    )
+    answers = await second_opinion(outcome.conversation, desk.library, endpoint, llm.max_tokens)
     outcome = add_opinion(outcome, answers, desk.library)
     write_report(outcome)
     return outcome

@@ -123,6 +123,8 @@ def origins(provenance: Provenance) -> list[Figure]:
         Figure("Speech-to-text", provenance.stt or "none; the words were typed or read"),
         Figure("Interviewer's mind", provenance.mind or "none at work; a transcript was graded"),
     ]
+    if provenance.model_use is not None:
+        rows.append(Figure("Language model", provenance.model_use.in_words))
     rows += [Figure(name, provenance.versions[name]) for name in sorted(provenance.versions)]
     complete = "Yes" if provenance.complete else f"No: {provenance.reason or 'it was cut short'}"
     return [*rows, Figure("Complete", complete)]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from interviewer.settings import LlmSettings
+
 MOST_TOKENS: Final = 2_000_000
 """The cap of one session where none is set; see docs/llm.md for what sessions came to."""
 
@@ -62,6 +64,16 @@ class Limits:
             return None
         sent = input_tokens * self.input_usd_per_mtok
         return (sent + output_tokens * self.output_usd_per_mtok) / 1e6
+
+
+def limits_of(settings: LlmSettings) -> Limits:
+    """The limits a user has set, and the cap on tokens where none is."""
+    return Limits(
+        settings.max_tokens or MOST_TOKENS,
+        settings.max_cost_usd,
+        settings.input_usd_per_mtok,
+        settings.output_usd_per_mtok,
+    )
 
 
 @dataclass(slots=True)
