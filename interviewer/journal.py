@@ -33,7 +33,9 @@ CREATE TABLE IF NOT EXISTS events (
 
 _ENDS: Final = """
 SELECT kind, fields FROM events
-WHERE seq IN (SELECT min(seq) FROM events UNION SELECT max(seq) FROM events)
+WHERE seq IN (
+    SELECT min(seq) FROM events UNION SELECT max(seq) FROM events WHERE kind <> 'OpinionGiven'
+)
 """
 
 

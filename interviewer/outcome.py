@@ -9,11 +9,13 @@ from interviewer.assessment import assess
 from interviewer.assessment.result import Assessment
 from interviewer.conversation import Conversation
 from interviewer.errors import JournalError
-from interviewer.events import Event, SessionStarted
+from interviewer.events import Event, OpinionGiven, SessionStarted
 from interviewer.history import conversation_of
 from interviewer.home import write_private
 from interviewer.journal import FILE_NAME, Journal
+from interviewer.judges.opinion import Answers, with_opinion
 from interviewer.library.load import Library
+from interviewer.vocabulary import Dimension
 
 REPORT_NAME = "report.html"
 
@@ -51,7 +53,26 @@ def read_outcome(folder: Path, library: Library) -> Outcome:
     with Journal(folder / FILE_NAME) as journal:
         events = tuple(journal.events())
     conversation = conversation_of(events)
-    return Outcome(folder, events, conversation, assess_conversation(conversation, library))
+    assessment = assess_conversation(conversation, library)
+    given = next((one for one in reversed(events) if isinstance(one, OpinionGiven)), None)
+    if given is not None:
+        texts = {one: given.answers[one] for one in Dimension if one in given.answers}
+        answers = Answers(given.model, texts, given.failure, given.mark)
+        assessment = with_opinion(assessment, conversation, answers)
+    return Outcome(folder, events, conversation, assessment)
+
+
+def add_opinion(outcome: Outcome, answers: Answers, library: Library) -> Outcome:
+    """Keep a second opinion in the session's journal, and read the session again.
+
+    Raises:
+        JournalError: the journal cannot be written.
+    """
+    texts = {dimension.value: text for dimension, text in answers.texts.items()}
+    ended_s = outcome.events[-1].t_s
+    with Journal(outcome.folder / FILE_NAME) as journal:
+        journal.append(OpinionGiven(ended_s, answers.model, texts, answers.failure, answers.mark))
+    return read_outcome(outcome.folder, library)
 
 
 def assess_conversation(conversation: Conversation, library: Library) -> Assessment:

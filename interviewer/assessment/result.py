@@ -213,6 +213,47 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionScore:
+    """What a second judge made of one dimension.
+
+    Attributes:
+        score: 1 to 5, or None where it saw no evidence, or its answer could not be used.
+        evidence: those of its quotes that are the candidate's words.
+        differs: it is more than a step from ours.
+        dropped: quotes that were not the candidate's words.
+        problem: why its answer could not be used; None where it could.
+    """
+
+    dimension: Dimension
+    score: float | None
+    explanation: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    differs: bool = False
+    dropped: int = 0
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """A language model's judgement, shown beside ours; it moves no score and no verdict.
+
+    Attributes:
+        judge: the model's name.
+        verdict: from its own scores by our arithmetic; None unless it judged every dimension.
+        scores: empty where it could not be had at all.
+        differs: its verdict is more than a step from ours.
+        failure: why some or all of it is missing; empty where it is whole.
+    """
+
+    judge: str
+    verdict: Verdict | None
+    overall: float | None
+    scores: tuple[OpinionScore, ...]
+    differs: bool = False
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the words and the judgement come from.
 
@@ -271,6 +312,7 @@ class Assessment:
     data_share: float | None = None
     data_share_of_great: tuple[float, float] = (0.3, 0.4)
     outline: Outline | None = None
+    second_opinion: SecondOpinion | None = None
     breaks: tuple[Break, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from interviewer.assessment.scores import Judged
@@ -45,11 +45,16 @@ def overall_of(judged: Sequence[Judged], complete: bool) -> float | None:
     if not shown:
         return None
     counted = judged if complete else shown
-    total = sum(WEIGHTS[one.dimension] for one in counted)
+    return weighted_mean({one.dimension: one.value for one in counted})
+
+
+def weighted_mean(scores: Mapping[Dimension, float | None]) -> float:
+    """Of at least one dimension; what was not shown counts as one."""
     values = [
-        (NOT_SHOWN if one.value is None else one.value) * WEIGHTS[one.dimension] for one in counted
+        (NOT_SHOWN if value is None else value) * WEIGHTS[dimension]
+        for dimension, value in scores.items()
     ]
-    return sum(values) / total
+    return sum(values) / sum(WEIGHTS[dimension] for dimension in scores)
 
 
 def verdict_of(overall: float | None, level: Level) -> Verdict | None:

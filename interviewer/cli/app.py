@@ -148,6 +148,9 @@ def grade(
         str | None,
         opt.option("--candidate-channel", "The candidate's, of two.", metavar="left|right"),
     ] = None,
+    judge: Annotated[
+        str, opt.option("--judge", "auto, deterministic or llm.", metavar="NAME")
+    ] = "auto",
     hearing: opt.Hearing,
 ) -> None:
     """Grade an interview that was held elsewhere."""
@@ -155,10 +158,26 @@ def grade(
         from interviewer.cli.grading import Grading, grade_file
         from interviewer.cli.recordings import Who
 
+        whisper, llm = hearing.models(context.obj, llm=judge == "llm")
         how = Grading(
             file, str(question_file) if question_file else card, level, output,
-            Who(solo, candidate_channel), hearing.stt, hearing.model, hearing.offline,
+            Who(solo, candidate_channel), judge, hearing.stt, whisper, hearing.offline, llm,
         )  # fmt: skip
+        grade_file(how)
+
+
+@app.command()
+@opt.spread
+def progress(
+    *,
+    as_json: opt.AsJson = False,
+    open_it: Annotated[bool, opt.option("--open", "Show the page in the browser.")] = False,
+) -> None:
+    """Compare your interviews over time: scores, silences, and what is usually left out."""
+    with mendable_errors():
+        from interviewer.cli.progress import show_progress
+
+        show_progress(as_json=as_json, open_it=open_it)
 
 
 sessions_app = typer.Typer(help="List, delete or export sessions.", invoke_without_command=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -15,9 +16,12 @@ from interviewer.cli.reporting import check_format, rendered
 from interviewer.conversation import Conversation, Provenance, Turn
 from interviewer.errors import ConfigError
 from interviewer.home import Home
+from interviewer.judges.judging import JUDGES, judge_endpoint, second_opinion
+from interviewer.judges.opinion import with_opinion
 from interviewer.library.load import Library
 from interviewer.library.question import Question
 from interviewer.outcome import assess_conversation
+from interviewer.settings import LlmSettings
 from interviewer.vocabulary import Level
 
 OTHER: Final = "other"
@@ -34,7 +38,9 @@ class Grading:
     Attributes:
         question: an id, the path of a card, or ``other``; None is ``other`` too.
         output: html, md or json.
+        judge: auto, deterministic or llm.
         model: the recogniser's.
+        llm: the language model that ``llm`` asks.
     """
 
     file: Path
@@ -42,9 +48,11 @@ class Grading:
     level: str = "L5"
     output: str = "md"
     who: Who = field(default_factory=Who)
+    judge: str = "auto"
     stt: str = "auto"
     model: str | None = None
     offline: bool = False
+    llm: LlmSettings = field(default_factory=LlmSettings)
 
 
 def grade_file(how: Grading) -> None:
@@ -54,12 +62,20 @@ def grade_file(how: Grading) -> None:
         InterviewerError: the file, the question or the format is not usable.
     """
     check_format(how.output)
+    if how.judge not in JUDGES:
+        raise ConfigError(f"no judge {how.judge!r}; choose {', '.join(JUDGES)}")
+    endpoint = judge_endpoint(how.llm, offline=how.offline) if how.judge == "llm" else None
     library = open_library(None, Home.find())
     card = None if how.question in (None, OTHER) else library.question(str(how.question))
     level = _level(how.level)
     heard = _read(how)
     conversation = _conversation(card, level, heard, library)
-    typer.echo(rendered(conversation, assess_conversation(conversation, library), how.output))
+    assessment = assess_conversation(conversation, library)
+    if endpoint is not None and assessment.verdict is not None:
+        note(f"second opinion: asking {endpoint.model} at {endpoint.host}")
+        answers = asyncio.run(second_opinion(conversation, library, endpoint, how.llm.max_tokens))
+        assessment = with_opinion(assessment, conversation, answers)
+    typer.echo(rendered(conversation, assessment, how.output))
 
 
 def _conversation(

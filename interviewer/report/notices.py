@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.assessment.assess import DOUBTFUL_WORDS
-from interviewer.assessment.result import Assessment
+from interviewer.assessment.result import Assessment, SecondOpinion
+from interviewer.report.words import DIMENSIONS, VERDICTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,28 @@ def _notices(assessment: Assessment) -> Iterator[Notice]:
         yield Notice("This interview is incomplete.", origin.reason or "It was cut short.")
     elif origin.reason and not (origin.low_confidence and origin.reason == DOUBTFUL_WORDS):
         yield Notice("", origin.reason)
+    if assessment.second_opinion is not None:
+        yield from _of_second(assessment.second_opinion)
+
+
+def _of_second(second: SecondOpinion) -> Iterator[Notice]:
+    apart = [DIMENSIONS[one.dimension].lower() for one in second.scores if one.differs]
+    if second.differs and second.verdict is not None:
+        apart.insert(0, f"the verdict (its own would be {VERDICTS[second.verdict].lower()})")
+    if apart:
+        yield Notice(
+            "The two judges disagree.",
+            f"{second.judge} is more than a step away on {_listed(apart)}. What it says stands "
+            "beside the scores and changes none of them; read both.",
+        )
+    if second.failure:
+        what = "is not whole" if second.scores else "could not be had"
+        yield Notice(
+            "One judge only." if not second.scores else "",
+            f"The second opinion of {second.judge} {what}: {second.failure}.",
+        )
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

@@ -123,6 +123,9 @@ def _labelled(assessment: Assessment) -> Iterator[tuple[Evidence | None, Label]]
     for score in assessment.scores:
         title = score.title or DIMENSIONS[score.dimension]
         yield from ((one, Label("evidence", title)) for one in score.evidence)
+    for other in assessment.second_opinion.scores if assessment.second_opinion else ():
+        title = f"{DIMENSIONS[other.dimension]}, by the second judge"
+        yield from ((one, Label("evidence", title)) for one in other.evidence)
     for item in assessment.coverage:
         how = ", when asked" if item.status is Status.PROMPTED else ""
         yield item.evidence, Label("evidence", f"{AREAS[item.area]}{how}: {item.point}")

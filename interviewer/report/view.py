@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from interviewer.assessment.result import Assessment, CoverageItem, Pause, TimelineEntry
+from interviewer.assessment.result import (
+    Assessment,
+    CoverageItem,
+    OpinionScore,
+    Pause,
+    TimelineEntry,
+)
 from interviewer.conversation import Conversation
 from interviewer.report import coverage, figures, picture, transcript
 from interviewer.report.coverage import AreaRow
@@ -15,7 +21,7 @@ from interviewer.report.picture import Picture
 from interviewer.report.quotes import Quotes
 from interviewer.report.transcript import PrintedTurn
 from interviewer.report.words import VERDICTS, company_name
-from interviewer.vocabulary import Part, Phase, Verdict
+from interviewer.vocabulary import Dimension, Part, Phase, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,15 @@ class View:
     late_silences: tuple[Pause, ...]
     turns: tuple[PrintedTurn, ...]
     audible: frozenset[int]
+
+    def second(self, dimension: Dimension) -> OpinionScore | None:
+        """What the second judge made of a dimension; None where there is none, or it is unusable.
+
+        An answer that could not be used is told with the reason why there is no second verdict.
+        """
+        opinion = self.assessment.second_opinion
+        found = (one for one in opinion.scores if one.dimension is dimension) if opinion else ()
+        return next((one for one in found if one.problem is None), None)
 
     @property
     def judged(self) -> bool:
