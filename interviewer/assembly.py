@@ -121,7 +121,7 @@ async def make_mind(choices: Choices, seed: int, engines: Engines) -> Mind:
             ) from None
     if choices.mind not in ("auto", "scripted"):
         raise ConfigError(f"no mind {choices.mind!r}; choose auto, scripted or llm")
-    why = _why_scripted(choices)
+    why = why_scripted(choices)
     if choices.mind == "auto" and choices.llm.is_chosen:
         try:
             return await _language_model(choices, seed, engines)
@@ -131,7 +131,8 @@ async def make_mind(choices: Choices, seed: int, engines: Engines) -> Mind:
     return ScriptedMind(seed)
 
 
-def _why_scripted(choices: Choices) -> str:
+def why_scripted(choices: Choices) -> str:
+    """Why nobody asked for a language model, in a few words."""
     if choices.mind == "scripted":
         return "as asked"
     keys = [v for p in PROVIDERS.values() for v in p.key_variables if os.environ.get(v)]

@@ -326,12 +326,26 @@ def _catalogue(
 
 
 @app.command()
-def doctor(*, as_json: opt.AsJson = False) -> None:
+def doctor(
+    context: typer.Context,
+    *,
+    level: Annotated[
+        bool, opt.option("--record/--no-record", "Record 3 seconds to measure the level.")
+    ] = True,
+    offline: Annotated[bool, opt.option("--offline/--online", "Connect to nothing.")] = False,
+    as_json: opt.AsJson = False,
+) -> None:
     """Look at devices, voices and models, and say what start would choose and why."""
     with mendable_errors():
+        import asyncio
+        from dataclasses import replace
+
         from interviewer.cli.health import examine
 
-        healthy = examine(as_json=as_json)
+        values = start_without_options(context).params
+        choices = opt.Start(**values).choices(context.obj, values["mode"])
+        choices = replace(choices, offline=offline)
+        healthy = asyncio.run(examine(choices, record=level, as_json=as_json))
     if not healthy:
         raise typer.Exit(1)
 

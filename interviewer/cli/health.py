@@ -1,121 +1,125 @@
-"""``doctor``: what there is on this machine, and what ``start`` would choose."""
+"""``doctor``: what there is on this machine, and what ``start`` would choose and why.
+
+Mode, engines and endpoints are chosen by the very functions that ``start`` uses.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import sys
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict
+from typing import Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
+from rich.text import Text
 
-from audio.errors import AudioError
-from interviewer.assembly import versions
-from interviewer.cli.console import is_interactive, out
+from interviewer.assembly import real_clock, versions
+from interviewer.choices import Choices
+from interviewer.cli.console import err, note, out
+from interviewer.cli.findings import Finding
+from interviewer.cli.modes import Mode, choose_mode
+from interviewer.errors import ConfigError
 from interviewer.home import Home
 
+STYLES = {"ok": "green", "warning": "yellow", "broken": "red", "skipped": "dim"}
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at.
+Step = Callable[[str], AbstractContextManager[Any]]
 
-    Attributes:
-        state: "ok", "missing" (something else serves) or "broken" (start cannot work).
-        cure: what to do about it; empty where nothing needs doing.
+
+async def examine(choices: Choices, *, record: bool, as_json: bool) -> bool:
+    """Print the findings; whether an interview can be held as it is chosen.
+
+    Args:
+        choices: what ``start`` would begin with.
+        record: whether a few seconds may be recorded to measure the level.
+        as_json: as one JSON document.
     """
-
-    what: str
-    state: str
-    found: str
-    cure: str = ""
-
-
-def examine(*, as_json: bool) -> bool:
-    """Print the findings; whether an interview can be held."""
     home = Home.find()
-    findings = [*_devices(), asyncio.run(_voice()), _recogniser(home), _storage(home)]
-    choice = _choice(findings)
+    try:
+        mode, fault = choose_mode(choices.mode), None
+    except ConfigError as error:
+        mode, fault = Mode("text", "as nothing else is left"), Finding("mode", "broken", str(error))
+    findings = [finding async for finding in _look(choices, home, mode, record=record)]
+    findings += [fault] if fault else []
     healthy = all(finding.state != "broken" for finding in findings)
     if as_json:
         document = {
             "healthy": healthy,
-            "start_would_choose": choice,
+            "start_would_choose": f"{mode.name}, {mode.reason}",
             "findings": [asdict(finding) for finding in findings],
             "versions": versions(),
         }
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        return healthy
-    table = Table("what", "state", "found", "cure")
-    for finding in findings:
-        table.add_row(finding.what, finding.state, finding.found, finding.cure)
-    out().print(table)
-    out().print(f"start would choose: {choice}", markup=False)
+    else:
+        show(findings, mode, healthy=healthy)
     return healthy
 
 
-def _devices() -> list[Finding]:
-    from audio.devices import find_input, find_output
+async def _look(
+    choices: Choices, home: Home, mode: Mode, *, record: bool
+) -> AsyncIterator[Finding]:
+    from interviewer.cli import sounding, surroundings
 
-    findings = []
-    for what, find in (("microphone", find_input), ("speaker", find_output)):
-        try:
-            device = find()
-        except AudioError as error:
-            findings.append(Finding(what, "missing", str(error), "text mode works without it"))
+    step: Step = err().status
+    yield surroundings.configuration(home)
+    yield surroundings.storage(home)
+    clock = real_clock()
+    with step("devices"):
+        devices = sounding.devices()
+    has_microphone = devices[0].state == "ok"
+    for finding in devices:
+        if finding.what == "microphone" and mode.name == "voice" and not has_microphone:
+            yield Finding(finding.what, "broken", finding.found, "plug one in, or use --mode text")
         else:
-            found = f"{device.name}, {device.rate_hz} Hz ({device.host})"
-            findings.append(Finding(what, "ok", found))
-    return findings
+            yield finding
+    yield await _level(step, has_microphone=has_microphone, record=record)
+    with step("voices"):
+        voices = await sounding.voices(clock)
+        speech = await sounding.synthetic_speech()
+    for finding in voices:
+        yield finding
+    with step("voice activity"):
+        yield sounding.voice_activity(speech)
+    spoken = mode.name in ("voice", "rehearsal")
+    with step("speech-to-text"):
+        yield await sounding.chosen_recogniser(choices, home.models, needed=spoken)
+    models = sounding.present_models(home.models, choices.model)
+    for engine, model in (("pocketsphinx", None), *(("whisper", model) for model in models)):
+        with step(f"speech-to-text: {model or engine}"):
+            yield await sounding.recogniser(engine, model, choices, home.models, speech, clock)
+    with step("servers"):
+        yield await surroundings.language_model(choices)
+        for finding in await surroundings.speech_servers(choices):
+            yield finding
 
 
-async def _voice() -> Finding:
-    from audio.tts import VoiceSettings, choose_voice_engine
+async def _level(step: Step, *, has_microphone: bool, record: bool) -> Finding:
+    from audio.capture import Microphone
+    from audio.vad import SileroVoiceActivity
+    from interviewer.cli import sounding
 
-    try:
-        engine, reason = await choose_voice_engine("auto", VoiceSettings())
-    except AudioError as error:
-        return Finding("voice", "missing", str(error), "install espeak-ng; text is shown meanwhile")
-    await engine.close()
-    state = "missing" if engine.name == "silent" else "ok"
-    return Finding("voice", state, reason, "" if state == "ok" else "install espeak-ng")
-
-
-def _recogniser(home: Home) -> Finding:
-    from audio.stt import choose_engine
-
-    try:
-        engine, reason = choose_engine("auto", models_dir=home.models, offline=True)
-    except AudioError as error:
-        return Finding("speech-to-text", "broken", str(error), "interviewer download")
-    asyncio.run(engine.close())
-    doubtful = engine.name.startswith("pocketsphinx")
-    return Finding(
-        "speech-to-text",
-        "missing" if doubtful else "ok",
-        reason,
-        "interviewer download" if doubtful else "",
-    )
+    if not has_microphone:
+        return Finding("level", "skipped", "there is no microphone")
+    if not record:
+        return Finding("level", "skipped", "nothing is recorded with --no-record")
+    note(f"Say something: {sounding.RECORDED_S:g} seconds are recorded, and not kept.")
+    with step("recording"):
+        return await sounding.level(Microphone(), SileroVoiceActivity())
 
 
-def _storage(home: Home) -> Finding:
-    try:
-        home.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = home.folder / ".probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        return Finding(
-            "storage", "broken", f"{home.folder}: {error.strerror}",
-            "set INTERVIEWER_HOME to a folder that can be written",
-        )  # fmt: skip
-    return Finding("storage", "ok", str(home.folder))
-
-
-def _choice(findings: list[Finding]) -> str:
-    by_name = {finding.what: finding for finding in findings}
-    if by_name["microphone"].state == "ok":
-        return "voice, because there is a microphone"
-    if is_interactive() and sys.stdout.isatty():
-        return "text, because there is no microphone but a terminal"
-    return "a rehearsal, because there is neither a microphone nor a terminal"
+def show(findings: Sequence[Finding], mode: Mode, *, healthy: bool) -> None:
+    """Print the findings as a table."""
+    table = Table("what", "state", "found", box=SIMPLE_HEAD)
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    for finding in findings:
+        told = Text(finding.found)
+        if finding.cure:
+            told.append(f"\n-> {finding.cure}", style="bold")
+        table.add_row(finding.what, Text(finding.state, style=STYLES[finding.state]), told)
+    out().print(table)
+    out().print(f"start would choose: {mode.name}, {mode.reason}", markup=False)
+    if not healthy:
+        out().print("What is broken has to be mended before an interview.", style="red")

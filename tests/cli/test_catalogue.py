@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from interviewer.cli.app import app
+from interviewer.cli.console import out
 from interviewer.library.load import Library, shipped_folder
 
 LIBRARY = Library()
@@ -17,6 +18,7 @@ KINDS = ("personas", "companies", "questions")
 
 
 def run(*arguments: str, **env: str) -> Any:
+    out.cache_clear()  # it took the width of the terminal when it was made
     return CliRunner().invoke(app, arguments, env={"COLUMNS": "80", **env})
 
 

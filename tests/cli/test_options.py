@@ -12,6 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from interviewer.cli.app import app
+from interviewer.cli.console import out
 from interviewer.cli.options import Start, variable
 from interviewer.home import Home
 from interviewer.settings import LlmSettings, Settings, path_of
@@ -138,8 +139,11 @@ def test_the_model_on_the_command_line_is_the_minds_that_was_asked_for(tmp_path:
 
 
 def config(home: Home, *arguments: str, **env: str) -> Any:
+    out.cache_clear()  # it took the width of the terminal when it was made
     return CliRunner().invoke(
-        app, ["config", *arguments], env={"INTERVIEWER_HOME": str(home.folder), **env}
+        app,
+        ["config", *arguments],
+        env={"INTERVIEWER_HOME": str(home.folder), "COLUMNS": "80", **env},
     )
 
 
