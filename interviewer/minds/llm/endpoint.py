@@ -11,7 +11,7 @@ from interviewer.endpoints.providers import OLLAMA, OPENAI
 from interviewer.endpoints.served import served_models
 from interviewer.errors import ConfigError
 
-__all__ = ["Endpoint", "choose_endpoint", "find_endpoint"]
+__all__ = ["Endpoint", "choose_endpoint", "find_endpoint", "server_asked"]
 
 MIND: Final = "--mind llm"
 INSTEAD: Final = {
@@ -22,7 +22,9 @@ INSTEAD: Final = {
 """What can be done without a model, by the option that asks for one."""
 
 AS_ASKED: Final = "as asked"
-UNKNOWN, OLLAMA_UNKNOWN = "?", "ollama:?"
+UNKNOWN: Final = "?"
+"""Stands for a model until its server was asked what it has."""
+
 MOST_NAMED: Final = 5
 
 
@@ -67,15 +69,38 @@ async def find_endpoint(
         ConfigError: none can be had; the message says what to do.
     """
     wanted = _wanted(model, base_url, offline=offline, purpose=purpose)
-    provider, name = split_model(model)
-    given = base_url or environment.get(OPENAI.address_variable, "").strip()
+    server = _server(wanted, environment)
+    if server.model != UNKNOWN:
+        return server, AS_ASKED
+    if server.provider is OLLAMA:
+        return await _first_of_ollama(server, wanted)
+    return await _only_model(server, wanted)
+
+
+def server_asked(
+    model: str | None,
+    environment: Mapping[str, str],
+    *,
+    base_url: str | None = None,
+    offline: bool = False,
+    purpose: str = MIND,
+) -> Endpoint:
+    """The server that ``find_endpoint`` turns to; opens no connection.
+
+    Raises:
+        ConfigError: there is none; the message says what to do.
+    """
+    return _server(_wanted(model, base_url, offline=offline, purpose=purpose), environment)
+
+
+def _server(wanted: Wanted, environment: Mapping[str, str]) -> Endpoint:
+    provider, name = split_model(wanted.model)
+    given = wanted.base_url or environment.get(OPENAI.address_variable, "").strip()
     if name or provider not in (None, OLLAMA):
-        return resolve(wanted, environment), AS_ASKED
-    if given and provider is None:
-        server = resolve(replace(wanted, model=UNKNOWN), environment)
-        return await _only_model(server, wanted)
-    server = resolve(replace(wanted, model=OLLAMA_UNKNOWN), environment)
-    return await _first_of_ollama(server, wanted)
+        return resolve(wanted, environment)
+    of_ollama = provider is OLLAMA or not given
+    unknown = f"{OLLAMA.name}:{UNKNOWN}" if of_ollama else UNKNOWN
+    return resolve(replace(wanted, model=unknown), environment)
 
 
 async def _only_model(server: Endpoint, wanted: Wanted) -> tuple[Endpoint, str]:
