@@ -351,6 +351,18 @@ def doctor(
 
 
 @app.command()
+@opt.spread
+def privacy(
+    context: typer.Context, *, options: opt.Start, as_json: opt.AsJson = False
+) -> None:
+    """Say what start would hand to whom with the same options; connects to nothing."""
+    with mendable_errors():
+        from interviewer.cli.disclosure import show_privacy
+
+        show_privacy(options.choices(context.obj, options.mode), as_json=as_json)
+
+
+@app.command()
 def download(
     model: Annotated[str, typer.Argument(help="A Whisper model, such as base.en.")] = "base.en",
 ) -> None:

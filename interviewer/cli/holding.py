@@ -62,7 +62,11 @@ class Rehearsal:
 
 @dataclass(slots=True)
 class Desk:
-    """Everything one interview needs on its way from the command line to the report."""
+    """Everything one interview needs on its way from the command line to the report.
+
+    Attributes:
+        candidate: who sits a rehearsal, as it was asked for.
+    """
 
     choices: Choices
     library: Library
@@ -73,6 +77,7 @@ class Desk:
     front: Front
     screen: Screen
     mind: Mind
+    candidate: str = ""
 
 
 async def prepare(choices: Choices, front: Front) -> Desk:
@@ -106,7 +111,7 @@ async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
         desk.setting, desk.choices, channel, desk.engines, desk.screen, desk.mind,
         mode=mode, folder=desk.folder,
     ) as session:  # fmt: skip
-        for reason in desk.engines.reasons:
+        for reason in (*desk.engines.reasons, _privacy(desk)):
             note(reason)
         with desk.front.running(session, desk.engines), _stopping(session, desk.front):
             await session.run()
@@ -119,6 +124,13 @@ async def hold(desk: Desk, channel: Channel, mode: str) -> tuple[Outcome, bool]:
     with contextlib.suppress(InterviewerError):  # it is read from the journal when it is wanted
         keep_row(outcome)
     return outcome, whole
+
+
+def _privacy(desk: Desk) -> str:
+    from interviewer.privacy import flows, in_a_line
+
+    found = flows(desk.choices, desk.engines.names, os.environ, candidate=desk.candidate)
+    return in_a_line(found)
 
 
 async def _judged(outcome: Outcome, desk: Desk) -> Outcome:
@@ -255,6 +267,7 @@ async def rehearse(choices: Choices, how: Rehearsal, front: Front) -> tuple[Outc
 
     clock = virtual_clock(how.speed)
     with _unless_begun(desk.folder):
+        desk.candidate = how.candidate
         candidate = await choose_candidate(how.candidate, desk.setting, choices, desk.engines)
         channel: Channel
         if how.voice:
