@@ -352,9 +352,7 @@ def doctor(
 
 @app.command()
 @opt.spread
-def privacy(
-    context: typer.Context, *, options: opt.Start, as_json: opt.AsJson = False
-) -> None:
+def privacy(context: typer.Context, *, options: opt.Start, as_json: opt.AsJson = False) -> None:
     """Say what start would hand to whom with the same options; connects to nothing."""
     with mendable_errors():
         from interviewer.cli.disclosure import show_privacy
