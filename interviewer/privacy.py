@@ -15,7 +15,7 @@ LLM, SERVER = "llm", "openai"
 HUB: Final = "huggingface.co"
 
 SOUND: Final = "the sound of what you say"
-WORDS: Final = "what is said, as text, and the parts of the question the model needs"
+WORDS: Final = "what is said, as text, and parts of the question"
 WHOLE: Final = "the whole conversation as text, once it is over"
 SPEECH: Final = "what the interviewer says, as text"
 PLAYED: Final = "what is said in the rehearsal, as text, and the problem"

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from interviewer.choices import Choices
-from interviewer.cli.console import out
+from interviewer.cli.console import note, out
 from interviewer.home import Home
 from interviewer.privacy import Flow, expected_engines, flows
 
@@ -42,12 +42,12 @@ def _print(found: tuple[Flow, ...], *, leaves: bool) -> None:
     heading = "Some of this leaves this machine." if leaves else "Nothing leaves this machine."
     out().print(heading, style="bold")
     out().print(table)
+    for trouble in dict.fromkeys(flow.trouble for flow in found if flow.trouble):
+        note(trouble)
 
 
 def _destination(flow: Flow) -> str:
-    if flow.trouble is not None:
-        return f"nobody: {flow.trouble}"
-    return flow.to or "stays here"
+    return "nobody, as it is" if flow.trouble is not None else flow.to or "stays here"
 
 
 def _fetches(choices: Choices, engines: dict[str, str], home: Home) -> bool:
