@@ -360,6 +360,34 @@ def privacy(context: typer.Context, *, options: opt.Start, as_json: opt.AsJson =
         show_privacy(options.choices(context.obj, options.mode), as_json=as_json)
 
 
+key_app = typer.Typer(
+    help="Keep a service's key in the system's keyring.", no_args_is_help=True
+)
+app.add_typer(key_app, name="key")
+
+
+@key_app.command("set")
+def set_key(
+    service: Annotated[str, typer.Argument(help="openai, anthropic, google, or a host.")],
+) -> None:
+    """Ask for a key, without showing it, and store it."""
+    with mendable_errors():
+        from interviewer.cli.keyring import put
+
+        put(service)
+
+
+@key_app.command("delete")
+def delete_key(
+    service: Annotated[str, typer.Argument(help="openai, anthropic, google, or a host.")],
+) -> None:
+    """Take a key out of the keyring."""
+    with mendable_errors():
+        from interviewer.cli.keyring import drop
+
+        drop(service)
+
+
 @app.command()
 def download(
     model: Annotated[str, typer.Argument(help="A Whisper model, such as base.en.")] = "base.en",
