@@ -41,6 +41,7 @@ from interviewer.events import (
     SessionEnded,
 )
 from interviewer.minds.base import Mind, Reply, as_sentences
+from interviewer.open_turn import OpenTurn
 from interviewer.silence import SilenceAccount
 from interviewer.vocabulary import Move, Phase, Request
 
@@ -90,9 +91,8 @@ class Session:
     _turn: int = 0
     _over: bool = False
     _left: bool = False
-    _untold: list[SegmentHeardNow] = field(default_factory=list)
     _failures: int = 0
-    _talking_since_s: float | None = None
+    _open: OpenTurn = field(default_factory=OpenTurn)
     _silence: SilenceAccount = field(default_factory=SilenceAccount)
 
     async def run(self) -> SessionEnded:
@@ -107,7 +107,9 @@ class Session:
         finally:
             if isinstance(clock, PausableClock):
                 clock.resume()
-            self._tell_rest()
+            broken_off = self._open.broken_off(self.channel.clock.now(), self._turn)
+            if broken_off is not None:
+                self._note(broken_off)
             self._close_silence(self.channel.clock.now())
             for event in await self.mind.settle(self.channel.clock.now()):
                 self._note(event)
@@ -148,7 +150,7 @@ class Session:
             self._note(event)
         if isinstance(item, SegmentHeardNow):
             self._segment(item)
-            await self.mind.study(self.situation, " ".join(one.text for one in self._untold))
+            await self.mind.study(self.situation, self._open.text)
         elif isinstance(item, TurnProbablyHeard):
             await self._think_ahead(item)
         elif isinstance(item, TurnHeard):
@@ -164,9 +166,7 @@ class Session:
 
     def _segment(self, item: SegmentHeardNow) -> None:
         self._close_silence(item.start_s)
-        if self._talking_since_s is None:
-            self._talking_since_s = item.start_s
-        self._untold.append(item)
+        self._open.add(item)
         self._note(
             SegmentHeard(
                 item.end_s, item.start_s, item.end_s, item.text, item.confidence, item.audio
@@ -177,14 +177,14 @@ class Session:
 
     def _must_interrupt(self, now_s: float) -> bool:
         setting = self.situation.setting
-        since_s = self._talking_since_s if self._talking_since_s is not None else now_s
+        since_s = self._open.since_s if self._open.since_s is not None else now_s
         monologue = now_s - since_s > setting.timeline.monologue_limit_s
         return monologue or now_s > setting.plan.ends_s(self.situation.phase) + OVERTIME_S
 
     async def _turn_heard(self, item: TurnHeard) -> None:
         self._close_silence(item.start_s)
-        self._talking_since_s, self._failures = None, 0
-        self._untold.clear()
+        self._open.close()
+        self._failures = 0
         self._note(
             CandidateSaid(
                 item.decided_s,
@@ -222,25 +222,6 @@ class Session:
             await self._act(Occasion.TURN_ENDED)
         if self.situation.listened and not self._over:
             await self._act(Occasion.SILENCE, silence_s=OFFER_S)
-
-    def _tell_rest(self) -> None:
-        """Keep an answer that was broken off, as far as it was understood."""
-        if not self._untold:
-            return
-        first, last = self._untold[0], self._untold[-1]
-        known = [one.confidence for one in self._untold if one.confidence is not None]
-        self._note(
-            CandidateSaid(
-                self.channel.clock.now(),
-                self._next_turn(),
-                " ".join(one.text for one in self._untold),
-                first.start_s,
-                last.end_s,
-                sum(known) / len(known) if known else None,
-                tuple(one.audio for one in self._untold if one.audio is not None),
-            )
-        )
-        self._untold.clear()
 
     def _clock_changed(self, stop: Stop) -> None:
         if stop.lasted_s is None:
@@ -343,7 +324,7 @@ class Session:
         async with aclosing(_one_after_the_other(words, later)) as sentences:
             spoken = await self.channel.say(sentences)
         self._silence.interviewer_done(spoken.end_s)
-        self._talking_since_s = None
+        self._open.since_s = None
         self._said(option, spoken)
 
     def _said(self, option: Option, spoken: Spoken) -> None:
