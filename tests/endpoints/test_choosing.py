@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from interviewer.endpoints.providers import OLLAMA, OPENAI
 from interviewer.errors import ConfigError
 from interviewer.minds.llm.endpoint import choose_endpoint
+from tests.endpoints.safe import Safe, installed
 
 KEY = {"OPENAI_API_KEY": "sk-SENTINEL"}
+
+
+@pytest.fixture(autouse=True)
+def no_keys_stored() -> Iterator[None]:
+    with installed(Safe()):
+        yield
 
 
 def test_a_key_means_openai_unless_an_address_is_given() -> None:
