@@ -32,6 +32,7 @@ class Answer:
         first_s, token_s: waits before the first piece and between pieces.
         hang_after, die_after: stop sending, or cut the connection, after so many pieces.
         raw: sent as the body instead of a stream.
+        counts: tell the tokens where that is asked for, a token being a word; else refuse to.
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class Answer:
     hang_after: int | None = None
     die_after: int | None = None
     raw: bytes | None = None
+    counts: bool = True
 
 
 Script = Sequence[Answer] | Callable[[Body], Answer]
@@ -89,10 +91,13 @@ class _Handler(BaseHTTPRequestHandler):
         owner = self.server.owner
         owner.keys.append(self.headers.get("authorization", ""))
         answer = owner.answer(body)
+        if not answer.counts and "stream_options" in body:
+            answer = replace(answer, status=400)
         if answer.status != 200 or answer.raw is not None:
             self._plain(answer)
         else:
-            self._stream(answer)
+            self._stream(answer, body)
+        owner.answered.release()
 
     def _transcription(self, answer: Answer) -> None:
         self.server.owner.keys.append(self.headers.get("authorization", ""))
@@ -141,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    def _stream(self, answer: Answer) -> None:
+    def _stream(self, answer: Answer, body: Body) -> None:
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.send_header("connection", "close")
@@ -164,13 +169,26 @@ class _Handler(BaseHTTPRequestHandler):
             wait(60)
             return
         self._event({}, "stop")
+        if "stream_options" in body:
+            self._chunk({"choices": [], "usage": usage(body, answer)})
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _event(self, delta: Body, finish: str | None = None) -> None:
-        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+        self._chunk({"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]})
+
+    def _chunk(self, holds: Body) -> None:
         chunk = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-        self.wfile.write(b"data: " + json.dumps(chunk | {"choices": [choice]}).encode() + b"\n\n")
+        self.wfile.write(b"data: " + json.dumps(chunk | holds).encode() + b"\n\n")
         self.wfile.flush()
+
+
+def usage(body: Body, answer: Answer) -> Body:
+    """What a request and its answer come to, a token being a word."""
+    sent = sum(len(message["content"].split()) for message in body["messages"])
+    received = len(answer.text.split())
+    return {
+        "prompt_tokens": sent, "completion_tokens": received, "total_tokens": sent + received
+    }  # fmt: skip
 
 
 def _form(content_type: str, data: bytes) -> Body:
@@ -210,6 +228,7 @@ class LlmServer:
         self.keys: list[str] = []
         self.other: list[str] = []
         self.closing = threading.Event()
+        self.answered = threading.Semaphore(0)
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.owner = self
         self._thread = threading.Thread(

@@ -17,7 +17,8 @@ from interviewer.minds.breaker import Breaker
 from interviewer.minds.llm.answering import Bounds
 from interviewer.minds.llm.client import LangChainWire
 from interviewer.minds.llm.endpoint import choose_endpoint
-from interviewer.minds.llm.mind import LlmMind
+from interviewer.minds.llm.mind import Habits, LlmMind
+from interviewer.minds.llm.spending import Limits
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.vocabulary import Move, Phase
 from tests.llm_server import LlmServer, Script
@@ -73,7 +74,12 @@ def by_director(now: Situation) -> Guidance:
 
 @asynccontextmanager
 async def seated(
-    script: Script, *, bounds: Bounds = SHORT, breaker: Breaker | None = None
+    script: Script,
+    *,
+    bounds: Bounds = SHORT,
+    breaker: Breaker | None = None,
+    limits: Limits | None = None,
+    habits: Habits | None = None,
 ) -> AsyncIterator[tuple[LlmMind, LlmServer]]:
     """A mind and the server it asks."""
     with LlmServer(script) as server:
@@ -83,6 +89,9 @@ async def seated(
             interviewer_prompt(),
             ScriptedMind(1),
             MonotonicClock(),
+            model="m",
+            limits=limits,
+            habits=habits,
             bounds=bounds,
             breaker=breaker,
             mark=MARK,

@@ -13,7 +13,7 @@ class Ahead:
     """At most one such request under way, and how many there were in this turn.
 
     Attributes:
-        dropped: requests whose answer nobody wanted in the end, in the whole session.
+        dropped: those whose answer nobody wanted in the end, in the whole session.
     """
 
     dropped: int = 0
@@ -45,7 +45,7 @@ class Ahead:
     async def drop(self, saying: str = "") -> None:
         """Hang up, unless it is about what is being said."""
         if self._answering is not None and self._words != saying:
-            self.dropped += 1
+            self.dropped += self._answering.sent
             answering, self._answering = self._answering, None
             await answering.stop()
 

@@ -95,7 +95,13 @@ class Answering:
         self._judged = False
         self._shortened = False
         self._failed = False
+        self._sent = False
         self._task = asyncio.create_task(self._pump())
+
+    @property
+    def sent(self) -> bool:
+        """Whether it has gone out, and so may cost something."""
+        return self._sent
 
     @property
     def failed(self) -> bool:
@@ -122,6 +128,7 @@ class Answering:
         left = self._bounds.tries
         while True:
             left -= 1
+            self._sent = True
             self._query.sent()
             try:
                 async with asyncio.timeout(self._bounds.whole_s):

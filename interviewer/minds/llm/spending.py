@@ -117,5 +117,5 @@ class Spending:
             return f"the session's limit of {limits.max_tokens:,} tokens is reached"
         cost = self.cost_usd
         if limits.max_cost_usd is not None and cost is not None and cost >= limits.max_cost_usd:
-            return f"the session's limit of {limits.max_cost_usd:.2f} dollars is reached"
+            return f"the session's limit of ${limits.max_cost_usd:g} is reached"
         return ""
