@@ -3,7 +3,7 @@
 audio thread            event loop
 callback --copy--> inbox ------> mono -> 16 kHz -> frames of 512
                      |
-             watchdog: a second without a block means the device is lost;
+             watchdog: nearly a second without a block means the device is lost;
              then, if asked to, it is opened again after 0.5, 1, 2, 4 s
 """
 

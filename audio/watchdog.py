@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from audio.clock import Clock
 
-LIMIT_S = 1.0
-"""A stream calls back every 10-30 ms; after a second without, the device is gone."""
+LIMIT_S = 0.9
+"""A stream calls back every 10-30 ms; without for so long, the device is gone, and that is noticed
+within a second."""
 
 START_S = 3.0
 """A stream that was just opened gets longer: Bluetooth and PulseAudio may pause after the first

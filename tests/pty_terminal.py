@@ -29,9 +29,12 @@ class PtyTerminal:
         sent: everything the program wrote, control sequences included.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], fd: int, columns: int, rows: int) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], ours: int, theirs: int, columns: int, rows: int
+    ) -> None:
         self._process = process
-        self._fd = fd
+        self._fd = ours
+        self._theirs = theirs
         self._screen = pyte.HistoryScreen(columns, rows, history=2_000)
         self._stream = pyte.ByteStream(self._screen)
         self.sent = b""
@@ -65,6 +68,21 @@ class PtyTerminal:
     def signal(self, number: signal.Signals) -> None:
         """Send a signal."""
         self._process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Close the window and wait until the program has left."""
+        for fd in (self._theirs, self._fd):
+            os.close(fd)
+        self._theirs = self._fd = -1
+        self._process.wait(LIMIT_S)
+
+    def close(self) -> None:
+        """End the program if it still runs."""
+        self._process.kill()
+        self._process.wait()
+        for fd in (self._theirs, self._fd):
+            if fd >= 0:
+                os.close(fd)
 
     def wait_for(self, what: str | Callable[[PtyTerminal], bool]) -> str:
         """Read until the screen shows a text, or fulfils a condition; the screen then."""
@@ -112,13 +130,11 @@ def terminal(
         preexec_fn=_controlling,  # Ctrl-C has to reach the program as in life
         cwd=Path(__file__).parents[1],
     )
+    shown = PtyTerminal(process, ours, theirs, columns, rows)
     try:
-        yield PtyTerminal(process, ours, columns, rows)
+        yield shown
     finally:
-        os.close(theirs)
-        process.kill()
-        process.wait()
-        os.close(ours)
+        shown.close()
 
 
 def plain_environment() -> dict[str, str]:

@@ -1,16 +1,19 @@
-"""Ctrl-C and SIGTERM: once ends the interview and writes the report, twice stops at once."""
+"""Ctrl-C, SIGTERM, SIGHUP: once ends the interview and writes the report, twice stops at once."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Callable, Iterator
 
 GRACE_S = 3.0
 """How long the end may take: the last words may still be on their way from sound to text."""
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = [signal.SIGINT, signal.SIGTERM]
+if sys.platform != "win32":
+    SIGNALS.append(signal.SIGHUP)  # the terminal's window was closed
 
 
 @contextlib.contextmanager

@@ -146,6 +146,16 @@ def test_the_terminal_is_left_as_it_was_found(tmp_path: Path, how: str) -> None:
     assert (session / "report.html").is_file()
 
 
+def test_a_window_that_is_closed_leaves_a_report(tmp_path: Path) -> None:
+    with interview(tmp_path) as shown:
+        shown.press(f"{QUESTION}\r")
+        shown.wait_for("Twenty-five million")
+        shown.hang_up()
+    (session,) = (tmp_path / "sessions").iterdir()
+    assert (session / "report.html").is_file()
+    assert not ended(tmp_path).complete
+
+
 def test_without_colour_nothing_is_coloured(tmp_path: Path) -> None:
     with interview(tmp_path, env={"NO_COLOR": "1"}) as shown:
         shown.wait_for("Your turn")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -102,16 +102,18 @@ class LiveScreen:
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        with live:
-            drawing = asyncio.create_task(self._keep_drawn(live, session.channel.clock))
+        live.start()
+        drawing = asyncio.create_task(self._keep_drawn(live, session.channel.clock))
+        try:
             self._keyboard.start(self._press)
             self._send(PASTE_ON)
-            try:
-                yield
-            finally:
-                drawing.cancel()
+            yield
+        finally:
+            drawing.cancel()
+            self._keyboard.stop()
+            with suppress(OSError):  # the terminal itself is gone; the report still is written
                 self._send(PASTE_OFF)
-                self._keyboard.stop()
+                live.stop()
 
     async def _keep_drawn(self, live: Live, clock: Clock) -> None:
         """Draw what has changed until cancelled."""
@@ -124,7 +126,8 @@ class LiveScreen:
             lines = frame(self._view, Moment(clock.now(), standing_s), width, height)
             if lines != shown:
                 shown = lines
-                live.update(Group(*lines), refresh=True)
+                with suppress(OSError):
+                    live.update(Group(*lines), refresh=True)
             await asyncio.sleep(DRAWN_EVERY_S)
 
     def _say(self, sentence: str) -> None:
