@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from interviewer.choices import Choices, build_setting
-from interviewer.clock import MonotonicClock
+from interviewer.clock import Clock, MonotonicClock
 from interviewer.director import Guidance, Occasion, Option, Situation, guide
 from interviewer.events import CandidateSaid, InterviewerSaid, MoveMade, PhaseEntered
 from interviewer.library.prompts import interviewer_prompt
@@ -80,6 +80,7 @@ async def seated(
     breaker: Breaker | None = None,
     limits: Limits | None = None,
     habits: Habits | None = None,
+    clock: Clock | None = None,
 ) -> AsyncIterator[tuple[LlmMind, LlmServer]]:
     """A mind and the server it asks."""
     with LlmServer(script) as server:
@@ -88,7 +89,7 @@ async def seated(
             LangChainWire(endpoint),
             interviewer_prompt(),
             ScriptedMind(1),
-            MonotonicClock(),
+            clock or MonotonicClock(),
             model="m",
             limits=limits,
             habits=habits,

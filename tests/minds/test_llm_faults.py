@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from interviewer.clock import VirtualClock
 from interviewer.errors import MindError
 from interviewer.minds.breaker import Breaker
 from interviewer.minds.llm.answering import Bounds
@@ -141,21 +142,21 @@ async def test_a_wrong_key_is_said_once_and_nothing_more_is_sent() -> None:
 
 
 async def test_three_failures_open_the_breaker_and_a_probe_closes_it() -> None:
-    breaker = Breaker(probe_after_s=0.3)
-    bounds = Bounds(first_sound_s=0.4, turn_s=1.0, tries=1)
+    breaker, clock = Breaker(), VirtualClock()
+    bounds = Bounds(first_sound_s=2.0, turn_s=5.0, tries=1)
     script = [Answer(status=500)] * 3 + [Answer(GOOD)]
-    async with seated(script, breaker=breaker, bounds=bounds) as (mind, server):
+    async with seated(script, breaker=breaker, bounds=bounds, clock=clock) as (mind, server):
         for _ in range(3):
             await take(mind, allowed(PROBE))
         resting = await take(mind, allowed(PROBE))
         sent = len(server.requests)
-        server.closing.wait(0.35)
+        clock.advance(breaker.probe_after_s)
         probing = await take(mind, allowed(PROBE))
     assert sent == 3
     assert resting.troubles
     assert resting.mind == "scripted"
     assert probing.mind == "llm"
-    assert breaker.allows(0.0)
+    assert breaker.allows(clock.now())
 
 
 async def test_an_endpoint_that_asks_for_time_gets_it() -> None:

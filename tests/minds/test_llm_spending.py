@@ -103,9 +103,9 @@ def test_prices_make_tokens_dollars() -> None:
     spending.sent(Purpose.TURN)
     spending.used(Usage(1000, 500))
     assert spending.cost_usd == pytest.approx(0.006)
-    assert not spending.spent
+    before = spending.spent
     spending.used(Usage(2000, 0, estimated=True))
-    assert spending.spent
+    assert (before, spending.spent) == ("", "the session's limit of $0.01 is reached")
     assert spending.estimated
     assert Spending(Limits(None)).spent == ""
 
