@@ -40,8 +40,12 @@ class Outcome:
     @property
     def date(self) -> str:
         """When it was, from the session's name: "2026-03-01 14:05"."""
-        stamp = self.folder.name
-        return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[9:11]}:{stamp[11:13]}"
+        return date_of(self.folder.name)
+
+
+def date_of(session: str) -> str:
+    """When a session was, from its name: "2026-03-01 14:05"."""
+    return f"{session[:4]}-{session[4:6]}-{session[6:8]} {session[9:11]}:{session[11:13]}"
 
 
 def read_outcome(folder: Path, library: Library) -> Outcome:

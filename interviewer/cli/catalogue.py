@@ -14,7 +14,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from interviewer.choices import parse_level
-from interviewer.cli.console import note, out
+from interviewer.cli.console import note, out, table_width
 from interviewer.cli.holding import open_library
 from interviewer.errors import ConfigError, LibraryError
 from interviewer.home import Home
@@ -24,9 +24,6 @@ from interviewer.library.question import Question
 from interviewer.vocabulary import Area, Level
 
 Row = dict[str, Any]
-
-WIDEST = 100
-"""Columns of a terminal beyond which a table only falls apart."""
 
 SHORT_LIST = 2
 """So many names of a list are shown in a table; ``--json`` and the detail have all."""
@@ -138,7 +135,7 @@ def _table(kind: str, rows: Sequence[Row], area: Area | None) -> Table:
         columns = {name: columns[name] for name in ("id", "title", "points")}
         columns = {**columns, area.value: lambda row: str(row["points"][area])}
     cells = {name: [cell(row) for row in rows] for name, cell in columns.items()}
-    table = Table(box=SIMPLE_HEAD, width=min(out().width, WIDEST))
+    table = Table(box=SIMPLE_HEAD, width=table_width())
     for name in cells:
         table.add_column(name, no_wrap=True, ratio=1 if name == ELASTIC[kind] else None)
     for line in zip(*cells.values(), strict=True):

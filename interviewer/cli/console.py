@@ -31,6 +31,13 @@ def out() -> Console:
 
 
 EXIT_MENDABLE = 2
+WIDEST = 100
+"""Columns of a terminal beyond which a table only falls apart."""
+
+
+def table_width() -> int:
+    """How wide a table is in this terminal."""
+    return min(out().width, WIDEST)
 
 
 @contextmanager

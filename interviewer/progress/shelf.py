@@ -55,7 +55,7 @@ def read_shelf(home: Home, library: Library, told: Told = lambda *_: None) -> Sh
     rows, skipped = [], []
     for at, name in enumerate(names, 1):
         try:
-            rows.append(_row(home.sessions / name, library))
+            rows.append(read_row(home.sessions / name, library))
         except InterviewerError as error:
             skipped.append(Skipped(name, str(error)))
         told(at, len(names))
@@ -74,7 +74,12 @@ def keep_row(outcome: Outcome) -> SessionRow:
     return row
 
 
-def _row(folder: Path, library: Library) -> SessionRow:
+def read_row(folder: Path, library: Library) -> SessionRow:
+    """A session's row: the one that was kept, if nothing has changed since, else a new one.
+
+    Raises:
+        JournalError: the journal is damaged or in use.
+    """
     kept = _kept(folder)
     return kept if kept is not None else keep_row(read_outcome(folder, library))
 
