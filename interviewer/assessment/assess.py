@@ -9,7 +9,7 @@ from interviewer.assessment.advice import advice_of, outline_of
 from interviewer.assessment.checklist import checklist_of
 from interviewer.assessment.coverage import coverage_of
 from interviewer.assessment.depth import depth_of
-from interviewer.assessment.explain import score_of, summary_of
+from interviewer.assessment.explain import is_doubtful, score_of, summary_of
 from interviewer.assessment.mistakes import mistakes_of
 from interviewer.assessment.observe import Observed
 from interviewer.assessment.passages import quote
@@ -18,7 +18,7 @@ from interviewer.assessment.result import SCHEMA, Assessment, EstimateChecked, P
 from interviewer.assessment.scores import judge
 from interviewer.assessment.speech import speech_of
 from interviewer.assessment.spent import data_share_of, timeline_of
-from interviewer.assessment.verdict import overall_of, verdict_of
+from interviewer.assessment.verdict import overall_of, tempered, verdict_of
 from interviewer.assessment.withheld import withhold
 from interviewer.conversation import Conversation
 from interviewer.library.guides import MistakeGuide, Rubric
@@ -50,6 +50,8 @@ def assess(
     scores = tuple(score_of(one, seen, rubric) for one in judged)
     overall = overall_of(judged, conversation.provenance.complete)
     verdict = verdict_of(overall, conversation.level)
+    if is_doubtful(seen):
+        verdict = tempered(verdict)
     made = mistakes_of(seen, mistakes)
     estimates = estimates_of(seen)
     whole = Assessment(

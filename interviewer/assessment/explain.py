@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from interviewer.assessment.observe import Observed
-from interviewer.assessment.result import MistakeFound, Score
+from interviewer.assessment.result import Evidence, MistakeFound, Score
 from interviewer.assessment.scores import Judged
 from interviewer.library.guides import DimensionGuide, Rubric
 from interviewer.vocabulary import Dimension, Verdict
@@ -16,6 +16,10 @@ INCOMPLETE_CAP: Final = 0.6
 ENOUGH_WORDS: Final = 800
 ALMOST_ALL: Final = 4.0
 SHORT_QUOTE: Final = 110
+SOLID: Final = 0.5
+"""Credit from which a point counts as made and not only named."""
+MOST_DOUBTFUL: Final = 2
+"""Quotes a dimension keeps where the recogniser mishears much."""
 _VERDICTS: Final[dict[Verdict, str]] = {
     Verdict.STRONG_NO_HIRE: "a clear no",
     Verdict.NO_HIRE: "a no",
@@ -35,12 +39,24 @@ def score_of(one: Judged, seen: Observed, rubric: Rubric) -> Score:
         score=one.value,
         confidence=_confidence(one, seen),
         explanation=_explanation(one, seen),
-        evidence=one.evidence if one.value is not None else (),
+        evidence=_evidence(one, seen),
         title=guide.title,
         anchor=anchor,
         next_anchor=next_anchor,
         practise=guide.practise,
     )
+
+
+def _evidence(one: Judged, seen: Observed) -> tuple[Evidence, ...]:
+    """What is quoted: less where the words themselves are doubtful."""
+    if one.value is None:
+        return ()
+    return one.evidence[:MOST_DOUBTFUL] if is_doubtful(seen) else one.evidence
+
+
+def is_doubtful(seen: Observed) -> bool:
+    """Whether the words were recognised so poorly that they must not be put in anyone's mouth."""
+    return seen.conversation.provenance.low_confidence
 
 
 def _anchors(
@@ -78,30 +94,48 @@ def _explanation(one: Judged, seen: Observed) -> str:
         return "Nothing that was said shows it. " + _missing(one)
     if seen.about_this <= 0:
         return "The answer is about another problem than the one asked. " + _missing(one)
-    return f"{_shown(one)} {_missing(one)}".strip()
+    return f"{_shown(one, seen)} {_missing(one)}".strip()
 
 
-def _shown(one: Judged) -> str:
-    solid = [raised for raised in one.raised if raised.credit >= 0.5]
+def _shown(one: Judged, seen: Observed) -> str:
+    solid = [raised for raised in one.raised if raised.credit >= SOLID]
     if solid:
-        points = _and([raised.point.point.rstrip(".") for raised in solid[:2]])
-        return f"Shown: {points} (“{shorten(one.evidence[0].quote)}”)."
+        best, whole = solid[0], len(one.raised) + len(one.missing)
+        many = f"{len(solid)} of {whole} points" if len(solid) < whole else f"All {whole} points"
+        words = best.passage.evidence(best.match.start, best.match.end)
+        point = _inside(best.point.point)
+        return f"{many} came with substance; the strongest: {point}{_said([words], seen)}."
+    said = _said(one.evidence, seen)
     thin = [part.name for part in one.parts if part.share > 0 and part.name != "points"]
     if thin:
-        return f"It shows in {_and(thin[:2])} (“{shorten(one.evidence[0].quote)}”)."
-    return f"It was touched on without substance (“{shorten(one.evidence[0].quote)}”)."
+        return f"It shows in {_and(thin[:2])}{said}."
+    return f"It was touched on without substance{said}."
+
+
+def _said(evidence: Sequence[Evidence], seen: Observed) -> str:
+    """The candidate's words in brackets; nothing where the words are doubtful."""
+    if not evidence or is_doubtful(seen):
+        return ""
+    return f" (“{shorten(evidence[0].quote)}”)"
+
+
+def _inside(sentence: str) -> str:
+    """A sentence of the card as part of one of ours: no capital, unless it is a name's, no stop."""
+    text = sentence.rstrip(".")
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _missing(one: Judged) -> str:
     if one.missing:
-        names = _and([point.point.rstrip(".") for point in one.missing[:2]])
-        return f"Not raised: {names}."
+        first = one.missing[0]
+        return f"What is missing most: {_inside(first.point)}. {first.why}"
     weak = [part.name for part in one.parts if part.share < 0.34 and part.name != "points"]
     if weak:
         return f"There was little of {_and(weak[:2], 'or')}."
     prompted = [raised for raised in one.raised if raised.led.prompted]
     if prompted:
-        return f"{len(prompted)} of its points came only after the interviewer asked."
+        count = f"{len(prompted)} of its points" if len(prompted) > 1 else "One of its points"
+        return f"{count} came only after the interviewer asked."
     if one.value is not None and one.value < ALMOST_ALL:
         return "What the level expects was named, and little of it went into depth."
     return "Everything expected at this level came up."
@@ -123,11 +157,12 @@ def summary_of(
     best = max(shown, key=lambda one: one.score or 0.0)
     level = seen.conversation.level.value
     first = f"For {level} this is {_VERDICTS[verdict]}: the strongest part is {_named(best)}"
-    first += f" (“{shorten(best.evidence[0].quote)}”)." if best.evidence else "."
-    return f"{first} {_against(scores, mistakes, best)}"
+    return f"{first}{_said(best.evidence, seen)}. {_against(scores, mistakes, best, seen)}"
 
 
-def _against(scores: Sequence[Score], mistakes: Sequence[MistakeFound], best: Score) -> str:
+def _against(
+    scores: Sequence[Score], mistakes: Sequence[MistakeFound], best: Score, seen: Observed
+) -> str:
     absent = [one for one in scores if one.score is None]
     weakest = min(
         (one for one in scores if one.score is not None and one is not best),
@@ -140,7 +175,7 @@ def _against(scores: Sequence[Score], mistakes: Sequence[MistakeFound], best: Sc
         )
     elif weakest is not None and (weakest.score or 0) < 4:
         text = f"What would lift it most is {_named(weakest)}"
-        if weakest.evidence:
+        if weakest.evidence and not is_doubtful(seen):
             text += f", where the best that was said is “{shorten(weakest.evidence[0].quote)}”"
     else:
         text = "No dimension fell short"

@@ -118,9 +118,9 @@ class Observed:
         """0 to 1: whether it was this problem that was answered.
 
         What only repeats the interviewer's last words does not count. Where the problem is not
-        known, nothing can be said against it.
+        known or the words are doubtful, nothing can be said against it.
         """
-        if self.question.is_generic:
+        if self.question.is_generic or self.conversation.provenance.low_confidence:
             return 1.0
         used: Counter[str] = Counter()
         for passage in self.passages:

@@ -57,6 +57,15 @@ def weighted_mean(scores: Mapping[Dimension, float | None]) -> float:
     return sum(values) / sum(WEIGHTS[dimension] for dimension in scores)
 
 
+def tempered(verdict: Verdict | None) -> Verdict | None:
+    """The same without "strong", which doubtful words cannot carry."""
+    plain = {
+        Verdict.STRONG_NO_HIRE: Verdict.NO_HIRE,
+        Verdict.STRONG_HIRE: Verdict.HIRE,
+    }
+    return plain.get(verdict, verdict) if verdict is not None else None
+
+
 def verdict_of(overall: float | None, level: Level) -> Verdict | None:
     """The verdict for an overall score at a level."""
     if overall is None:
