@@ -52,13 +52,14 @@ def translate(error: Exception) -> LlmFailed:
     for cause in _causes(error):  # one vendor's library wraps what another's raises
         if (status := _status_of(cause)) is not None:
             return _status(status, cause)
-    kind = type(error).__name__
-    if isinstance(error, TimeoutError) or kind == "APITimeoutError":
+    kinds = {kind.__name__ for cause in _causes(error) for kind in type(cause).__mro__}
+    if kinds & {"TimeoutError", "APITimeoutError", "TimeoutException"}:
         return LlmFailed("the model server stopped answering")
-    if kind == "APIConnectionError" or isinstance(error, OSError):
+    if kinds & {"APIConnectionError", "ConnectError", "OSError"}:
         return LlmFailed("the model server cannot be reached")
-    if kind == "APIError":
+    if "APIError" in kinds:
         return LlmFailed("the model server reported an error in the middle of its answer")
+    kind = type(error).__name__
     return LlmFailed(f"the model server's answer could not be read ({kind})")
 
 
