@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(rehearsed: Path, tmp_path: Path) -> Iterator[Path]:
+def home(rehearsed: Path, tmp_path: Path) -> Path:
     """A home of its own for a test, with one session."""
     return Path(shutil.copytree(rehearsed, tmp_path / "home"))
 

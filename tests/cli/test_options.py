@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from interviewer.cli.app import app
 from interviewer.cli.console import out
 from interviewer.cli.options import Start, variable
 from interviewer.home import Home
-from interviewer.settings import LlmSettings, Settings, path_of
+from interviewer.settings import LlmSettings, Settings, path_of, read_settings
 
 ACTIONS = {"--help", "--version"}
 """They print something and end; a variable for them would end everything."""
@@ -175,3 +176,35 @@ def test_a_faulty_file_stops_every_command_but_the_doctor(tmp_path: Path) -> Non
         assert len(done.stderr.splitlines()) == 2
         assert "config.toml: levle" in done.stderr
         assert "config.toml: minutes" in done.stderr
+
+
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+ROWS = [
+    [cell.strip(" `") for cell in line.strip("|").split("|")]
+    for line in DOCUMENT.splitlines()
+    if line.startswith("| `")
+]
+
+
+def test_the_document_lists_every_option_and_what_the_file_takes() -> None:
+    rows = [(cells[0], cells[2] == "yes") for cells in ROWS if cells[0].startswith("--")]
+    in_file = {f"--{name}" for name in Settings.model_fields}
+    options = {option.opts[0] for _, option in OPTIONS if "FILTER" not in option.envvar}
+    assert dict(rows) == {name: name in in_file for name in options}
+    assert len(dict(rows)) == len(rows)
+
+
+def test_the_document_lists_every_key_of_the_language_model() -> None:
+    keys = {cells[0] for cells in ROWS if not cells[0].startswith("--")}
+    assert keys == set(LlmSettings.model_fields)
+
+
+def test_the_documents_filters_are_those_there_are() -> None:
+    filters = {option.envvar for _, option in OPTIONS if "FILTER" in option.envvar}
+    assert set(re.findall(r"INTERVIEWER_FILTER_[A-Z]+", DOCUMENT)) == filters
+
+
+def test_the_documents_example_is_read(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", DOCUMENT, re.DOTALL)
+    path_of(Home(tmp_path)).write_text(example, encoding="utf-8")
+    assert read_settings(Home(tmp_path)).llm.model == "ollama:llama3"
