@@ -31,6 +31,7 @@ bench: ## run the benchmarks and print one table (ARGS="start_up memory")
 	@tools/setup test
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-fuzz: ## the property tests with many more examples (FUZZ_EXAMPLES=5000)
+fuzz: ## many more examples and interviews (FUZZ_EXAMPLES=5000, FUZZ_SESSIONS=200)
 	@tools/setup test
-	@$(BIN)/python -m pytest -p tests.fuzzing --hypothesis-profile=fuzz -m hypothesis $(ARGS)
+	@FUZZ_SESSIONS=$${FUZZ_SESSIONS:-200} $(BIN)/python -m pytest -p tests.fuzzing \
+		--hypothesis-profile=fuzz -m "hypothesis or sessions" $(ARGS)

@@ -153,6 +153,11 @@ class Guard:
         if self._asked and not self._is_due(text):
             self._mend("left out what followed")
             return ""
+        if text.endswith("?") and self._answer_due:
+            if not self.said:
+                raise Refused("a question where an answer is due")
+            self._mend("left out a question after an answer")
+            return ""
         self._refuse(text)
         self.said.append(text)
         self.full = self.full or (self._asked and self._nothing_due)
@@ -161,6 +166,11 @@ class Guard:
     @property
     def _asked(self) -> bool:
         return any("?" in one for one in self.said)
+
+    @property
+    def _answer_due(self) -> bool:
+        option = self.rules.option
+        return option.move is Move.ANSWER and bool(option.say) and "?" not in option.say
 
     @property
     def _nothing_due(self) -> bool:

@@ -88,6 +88,15 @@ def test_a_figure_must_come_from_the_option_or_the_candidate() -> None:
     assert told.take("You said thirty million trips a day.")
 
 
+def test_an_answer_is_not_a_question() -> None:
+    with pytest.raises(Refused):
+        guard(ANSWER).take("Why do you ask?")
+    one = guard(ANSWER)
+    assert one.take("Twenty-five million trips a day.")
+    assert one.take("Does that help?") == ""
+    assert not one.missing()
+
+
 def test_hidden_words_are_refused_until_an_option_carries_them() -> None:
     text = "It is completed trips across six hundred cities."
     with pytest.raises(Refused):
