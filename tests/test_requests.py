@@ -6,7 +6,8 @@ import pytest
 
 from interviewer.events import CandidateAsked, CandidateSaid, MoveMade, PhaseEntered, SessionEnded
 from interviewer.vocabulary import Move, Phase, Request
-from tests.stage import STATEMENT, Show, play
+from tests.director.test_design import INTO_DESIGN
+from tests.stage import LIBRARY, Show, play
 
 
 def after_request(show: Show) -> MoveMade:
@@ -55,17 +56,11 @@ def test_skipping_leads_through_the_phases_to_the_end() -> None:
     assert ended.complete
 
 
-DESIGN = (
-    STATEMENT,
-    "/skip",
-    "We log every trip and join it with the traffic at the time.",
-    "Then we compute features of the route and of the driver, because both change the time.",
-)
-
-
-def test_being_done_makes_the_interviewer_speak() -> None:
-    assert play(*DESIGN, "I see.").answers(DESIGN[-1]).kind is Move.LISTEN
-    show = play(*DESIGN, "/done")
+def test_being_done_makes_an_interviewer_speak_who_would_have_listened() -> None:
+    points = [p for p in LIBRARY.question("ride-eta").points if p.level.rank <= 2][:2]
+    good = " ".join(p.example for p in points)
+    show = play(*INTO_DESIGN, good, "/done")
+    assert show.answers(good[:30]).kind is Move.LISTEN
     (done,) = [e for e in show.events if e == CandidateAsked(e.t_s, Request.DONE)]
     spoken = [m for m in show.moves if m.t_s == done.t_s and m.kind is not Move.LISTEN]
     assert len(spoken) == 1
