@@ -1,13 +1,27 @@
-"""Two channels in a row: when the first one's device is lost for good, the second goes on."""
+"""Two channels in a row: when the first is deaf for good, the second goes on.
+
+Deaf is who has lost the device, or whose recogniser fails time and again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 
-from interviewer.channels.base import CandidateLeft, Channel, DeviceReplaced, Heard, Spoken
+from interviewer.channels.base import (
+    CandidateLeft,
+    Channel,
+    DeviceReplaced,
+    Heard,
+    NotUnderstood,
+    SegmentHeardNow,
+    Spoken,
+)
 from interviewer.clock import Clock
 from interviewer.vocabulary import Request
+
+MOST_FAILURES = 3
+"""Pieces of speech in a row that cannot be understood: asked again twice, then typed."""
 
 
 class FallbackChannel:
@@ -35,19 +49,29 @@ class FallbackChannel:
 
     async def heard(self) -> AsyncGenerator[Heard]:
         """What the candidate does on the first channel, then on the second."""
+        failures = 0
         async with aclosing(self._first.heard()) as heard:
             async for item in heard:
                 if isinstance(item, CandidateLeft) and not item.complete:
-                    reason, at_s = item.reason, self.clock.now()
-                    yield DeviceReplaced(self._device, reason, self._instead, at_s)
+                    yield self._replaced(self._device, item.reason)
                     break
                 yield item
+                if isinstance(item, NotUnderstood):
+                    failures += 1
+                    if failures == MOST_FAILURES:
+                        yield self._replaced("speech-to-text", item.reason)
+                        break
+                elif isinstance(item, SegmentHeardNow):
+                    failures = 0
             else:
                 return
         self._channel = self._then()
         async with aclosing(self._channel.heard()) as heard:
             async for item in heard:
                 yield item
+
+    def _replaced(self, device: str, reason: str) -> DeviceReplaced:
+        return DeviceReplaced(device, reason, self._instead, self.clock.now())
 
     async def say(self, sentences: AsyncIterator[str]) -> Spoken:
         """Speak through the one in force."""
