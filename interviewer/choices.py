@@ -12,13 +12,12 @@ from interviewer.errors import ConfigError
 from interviewer.library.load import Library
 from interviewer.library.people import Company
 from interviewer.matching import Matcher
-from interviewer.settings import LlmSettings
+from interviewer.settings import LONGEST_MIN, SHORTEST_MIN, LlmSettings
 from interviewer.timeline import DRILL_PHASES, plan_drill, plan_interview
 from interviewer.vocabulary import Level
 
 DRILL_MINUTES = 10.0
 ANY_COMPANY = "generic"
-SHORTEST_MIN, LONGEST_MIN = 5.0, 180.0
 
 
 @dataclass(frozen=True, slots=True)

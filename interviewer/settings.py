@@ -34,6 +34,10 @@ FILE_NAME: Final = "config.toml"
 MAX_BYTES: Final = 100_000
 """A hundred times a full file; guards against a wrong one."""
 
+SHORTEST_MIN: Final = 5.0
+LONGEST_MIN: Final = 180.0
+"""Minutes an interview can have."""
+
 HEADER: Final = "What every interview starts with; `interviewer config` shows what is in force."
 
 SURE: Final = 90
@@ -122,7 +126,7 @@ class Settings(Table):
     interviewer: Name | None = None
     level: Annotated[str, AfterValidator(_level)] | None = None
     question: Name | None = None
-    minutes: Annotated[float, Field(ge=5, le=180)] | None = None
+    minutes: Annotated[float, Field(ge=SHORTEST_MIN, le=LONGEST_MIN)] | None = None
     mode: Literal["auto", "voice", "text"] | None = None
     mind: Literal["auto", "scripted", "llm"] | None = None
     stt: Name | None = None

@@ -12,18 +12,12 @@ from typing import Any
 
 import typer
 
-from interviewer.choices import (
-    ANY_COMPANY,
-    LONGEST_MIN,
-    SHORTEST_MIN,
-    Choices,
-    fitting_interviewer,
-)
+from interviewer.choices import ANY_COMPANY, Choices, fitting_interviewer
 from interviewer.cli.console import err, is_dialogue, note
 from interviewer.errors import ConfigError
 from interviewer.home import Home
 from interviewer.library.load import Library
-from interviewer.settings import change_settings, path_of
+from interviewer.settings import LONGEST_MIN, SHORTEST_MIN, change_settings, path_of
 from interviewer.vocabulary import Level
 
 SURPRISE = "surprise"

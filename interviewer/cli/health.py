@@ -65,6 +65,7 @@ async def _look(
 
     step: Step = err().status
     yield surroundings.configuration(home)
+    yield surroundings.interview(choices, home)
     yield surroundings.storage(home)
     clock = real_clock()
     with step("devices"):

@@ -7,12 +7,14 @@ import shutil
 from pathlib import Path
 
 from interviewer.assembly import why_scripted
-from interviewer.choices import Choices
+from interviewer.choices import Choices, build_setting
+from interviewer.cli.choosing import summary
 from interviewer.cli.findings import Finding, State
+from interviewer.cli.holding import open_library
 from interviewer.endpoints.endpoint import Endpoint, Wanted, resolve
 from interviewer.endpoints.providers import OLLAMA
 from interviewer.endpoints.served import served_models
-from interviewer.errors import ConfigError
+from interviewer.errors import ConfigError, InterviewerError
 from interviewer.home import Home
 from interviewer.minds.llm.endpoint import choose_endpoint, find_endpoint
 from interviewer.settings import path_of, read_settings
@@ -33,6 +35,17 @@ def configuration(home: Home) -> Finding:
     count = len(settings.model_fields_set)
     found = f"{path}, {count} settings" if path.exists() else f"{path} (not there; not needed)"
     return Finding("configuration", "ok", found)
+
+
+def interview(choices: Choices, home: Home) -> Finding:
+    """Whether what was chosen makes an interview: names that exist, a length that is possible."""
+    try:
+        library = open_library(choices.own_library, home)
+        build_setting(choices, library, choices.chance, home.questions_had())
+    except InterviewerError as error:
+        cure = "interviewer start --choose, or interviewer config set"
+        return Finding("interview", "broken", str(error), cure)
+    return Finding("interview", "ok", summary(choices, library))
 
 
 def storage(home: Home) -> Finding:

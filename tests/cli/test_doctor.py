@@ -24,7 +24,13 @@ from interviewer.cli.findings import Finding
 from interviewer.cli.health import show
 from interviewer.cli.modes import Mode
 from interviewer.cli.sounding import level, present_models, recogniser, synthetic_speech
-from interviewer.cli.surroundings import configuration, language_model, speech_servers, storage
+from interviewer.cli.surroundings import (
+    configuration,
+    interview,
+    language_model,
+    speech_servers,
+    storage,
+)
 from interviewer.clock import MonotonicClock
 from interviewer.home import Home
 from interviewer.settings import LlmSettings, path_of
@@ -249,6 +255,16 @@ def test_a_folder_that_others_can_read_is_told(tmp_path: Path) -> None:
 def test_a_faulty_file_is_broken(tmp_path: Path) -> None:
     path_of(Home(tmp_path)).mkdir()
     assert configuration(Home(tmp_path)).state == "broken"
+
+
+def test_a_choice_that_makes_no_interview_is_broken(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert interview(Choices("uber"), home).found.startswith("Uber, L5, 60 minutes, infra")
+    for choices in (Choices("ubr"), Choices(minutes=900), Choices(drill="juggling"),
+                    Choices(own_library=tmp_path / "nowhere")):  # fmt: skip
+        finding = interview(choices, home)
+        assert finding.state == "broken"
+        assert finding.cure
 
 
 # Servers ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,7 @@ def loaded_by(code: str, folder: Path) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}\n{REPORT}"],
         cwd=folder,
+        env={**os.environ, "INTERVIEWER_HOME": str(folder)},
         capture_output=True,
         text=True,
         check=True,
@@ -51,7 +53,15 @@ def test_importing_the_package_loads_nothing_heavy(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["start", "--help"], ["rehearse", "--help"], ["questions"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["start", "--help"],
+        ["rehearse", "--help"],
+        ["questions"],
+        ["sessions"],
+        ["config"],
+    ],
     ids=" ".join,
 )
 def test_help_and_listings_load_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
