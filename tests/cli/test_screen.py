@@ -172,6 +172,20 @@ def test_while_the_clock_stands_still_the_screen_says_why_and_how_long() -> None
     assert drawn(again, 806.0)[-3].endswith("1 s of silence")
 
 
+def test_a_turn_the_interviewer_lets_pass_makes_the_silence_no_shorter() -> None:
+    turn = CandidateSaid(808.0, 2, "We log every trip.", 801.0, 806.0)
+    thinking = after(turn, view=ASKED)
+    assert drawn(thinking, 808.0)[-3] == " ◌ Thinking"
+    passed = after(MoveMade(808.0, Move.LISTEN, None, "", "", "scripted", ""), view=thinking)
+    assert drawn(passed, 808.0)[-3].endswith(" 2 s of silence")
+
+
+def test_the_meter_is_hidden_while_the_ear_is_closed() -> None:
+    loud = replace(ASKED, level_dbfs=-20.0)
+    assert "▮" in drawn(loud, 801.0)[-3]
+    assert drawn(spoken(loud, "And then?"), 801.0)[-3] == " ▶ Speaking"
+
+
 def test_a_failure_is_told_between_the_lines() -> None:
     view = after(EngineFailed(801.0, "mind", "no answer", "scripted mind"), view=ASKED)
     assert "              (mind: no answer; scripted mind)" in drawn(view, 802.0)

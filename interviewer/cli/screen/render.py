@@ -179,9 +179,10 @@ def _status(view: View, moment: Moment, width: int) -> Text:
         return _apart(left, Text(why, style="dim"), width)
     doing = "Your turn" if view.typed and view.doing is Doing.LISTENING else view.doing.value
     left = Text.assemble((f"{_BULLETS[view.doing]} {doing}".ljust(16), _COLOURS[view.doing]))
-    if view.level_dbfs is not None and not view.typed and width >= NARROW:
+    open_ear = not view.typed and view.doing is not Doing.SPEAKING
+    if view.level_dbfs is not None and open_ear and width >= NARROW:
         left += meter(view.level_dbfs)
-    if view.silent_since_s is None:
+    if view.silent_since_s is None or view.doing is not Doing.LISTENING:
         return left
     return _apart(left, _silence(view, moment.now_s - view.silent_since_s, width), width)
 

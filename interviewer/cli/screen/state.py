@@ -63,7 +63,7 @@ class View:
         who: company, level and interviewer, in a few words each.
         engines: what is at work, in a few words each.
         typed: answers are typed and not spoken.
-        silent_since_s: when the candidate fell silent; None while either of the two speaks.
+        silent_since_s: when the candidate fell silent; None while one of the two speaks.
         announced: they asked for time to think.
         level_dbfs: loudness of the microphone; None before anything was heard.
         stopped: why the clock stands still; None while it goes.
@@ -123,13 +123,13 @@ def happened(view: View, event: Event) -> View:
     if isinstance(event, PhaseEntered):
         return replace(view, phase=event.phase, phase_since_s=event.t_s)
     if isinstance(event, SegmentHeard):
-        return replace(
-            _continued(view, "you", event.text), announced=is_announced_pause(event.text)
-        )
+        announced = view.announced or is_announced_pause(event.text)
+        return replace(_continued(view, "you", event.text), announced=announced)
     if isinstance(event, CandidateSaid):
-        return replace(_closed(view, "you", event.text), doing=Doing.THINKING, silent_since_s=None)
+        told = _closed(view, "you", event.text)
+        return replace(told, doing=Doing.THINKING, silent_since_s=event.end_s)
     if isinstance(event, MoveMade) and event.kind is Move.LISTEN:
-        return replace(view, doing=Doing.LISTENING, silent_since_s=event.t_s)
+        return replace(view, doing=Doing.LISTENING)
     if isinstance(event, InterviewerSaid):
         return replace(
             _closed(view, "interviewer", event.text),
