@@ -78,6 +78,7 @@ async def _look(
             yield finding
     yield await _level(step, has_microphone=has_microphone, record=record)
     with step("voices"):
+        yield await sounding.chosen_voice(choices)
         voices = await sounding.voices(clock)
         speech = await sounding.synthetic_speech()
     for finding in voices:

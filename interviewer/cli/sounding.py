@@ -21,7 +21,7 @@ from interviewer.choices import Choices
 from interviewer.cli.findings import Figures, Finding, State
 from interviewer.clock import Clock
 from interviewer.errors import ConfigError
-from interviewer.speech import SERVER, open_stt
+from interviewer.speech import SERVER, open_stt, open_voice
 from interviewer.voices import CANDIDATE_VOICES
 
 RECORDED_S = 3.0
@@ -124,6 +124,23 @@ async def _voice(name: str, clock: Clock) -> Finding:
         return Finding(what, "warning", str(error))
     found = f"first sample after {took_s * 1000:.0f} ms ({speech.duration_s:.1f} s of speech)"
     return Finding(what, "ok", found, figures={"first_sample_s": round(took_s, 3)})
+
+
+async def chosen_voice(choices: Choices) -> Finding:
+    """The voice ``start`` would speak with, opened as it would; on a server it is not tried."""
+    if choices.tts.partition(":")[0] == SERVER:
+        return Finding("voice", "ok", f"{choices.tts}, as asked; see its server below")
+    try:
+        engine, reason = await open_voice(
+            choices.tts, VoiceSettings(), llm=choices.llm, offline=choices.offline
+        )
+    except (AudioError, ConfigError) as error:
+        return Finding("voice", "broken", str(error), "use --tts auto")
+    await engine.close()
+    told = reason.removeprefix("interviewer's voice: ")
+    if engine.name == "silent" and choices.tts == "auto":
+        return Finding("voice", "warning", told, "install espeak-ng; text is shown meanwhile")
+    return Finding("voice", "ok", told)
 
 
 async def synthetic_speech() -> Samples | None:

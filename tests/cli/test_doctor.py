@@ -23,7 +23,13 @@ from interviewer.cli.console import out
 from interviewer.cli.findings import Finding
 from interviewer.cli.health import show
 from interviewer.cli.modes import Mode
-from interviewer.cli.sounding import level, present_models, recogniser, synthetic_speech
+from interviewer.cli.sounding import (
+    chosen_voice,
+    level,
+    present_models,
+    recogniser,
+    synthetic_speech,
+)
 from interviewer.cli.surroundings import (
     configuration,
     interview,
@@ -210,6 +216,12 @@ async def test_the_level_of_a_real_device_is_measured(tmp_path: Path) -> None:
     assert "(default)" in by_name["microphone"]["found"]
     assert " Hz" in by_name["microphone"]["found"]
     assert by_name["level"]["figures"]["verdict"] == "fine"
+
+
+async def test_the_voice_is_the_one_start_would_take() -> None:
+    assert (await chosen_voice(Choices(tts="silent"))).found == "silent, as asked"
+    finding = await chosen_voice(Choices(tts="nobody"))
+    assert (finding.state, finding.cure) == ("broken", "use --tts auto")
 
 
 # Models -----------------------------------------------------------------------------------------
