@@ -127,12 +127,16 @@ def _on_a_good_path(situation: Situation, answer: Answer) -> bool:
 def _check_in(situation: Situation, questions: list[Option]) -> Option:
     """Answer a check-in: they are on track, or there is something they should come to."""
     gap = next((q for q in questions if q.move is Move.PROBE and q.say), None)
+    if gap is None or situation.listened < 1:
+        target = f"check_in:{situation.count(Move.FOLLOW_UP)}"
+        return Option(Move.FOLLOW_UP, "the candidate checked in", target, phrases="check_in_reply")
     return Option(
         Move.FOLLOW_UP,
         "the candidate checked in",
-        f"check_in:{situation.count(Move.FOLLOW_UP)}",
+        gap.target,
+        gap.topic,
+        say=gap.say,
         phrases="check_in_reply",
-        say=gap.say if gap and situation.listened >= 1 else "",
     )
 
 
@@ -145,7 +149,12 @@ def _questions(situation: Situation, answer: Answer, now_s: float) -> list[Optio
         _tradeoff(situation),
         _failure(situation),
     ]
-    return [o for o in options if o is not None and not situation.has(o.move, o.target)]
+    return [o for o in options if o is not None and not _asked(situation, o)]
+
+
+def _asked(situation: Situation, option: Option) -> bool:
+    """Whether this was done before, or asked in answer to a check-in."""
+    return any(situation.has(move, option.target) for move in (option.move, Move.FOLLOW_UP))
 
 
 def _reason(situation: Situation, answer: Answer) -> Option | None:

@@ -199,7 +199,8 @@ def _out_of_place(show: Held) -> Iterator[str]:
 def _leaks(show: Held) -> Iterator[str]:
     """Hidden words that the move itself did not carry and nobody had said before."""
     card = show.setting.question
-    secret = runs(secrets_of(card)) - runs(handed_out(card))
+    of_company = [reply.answer for reply in show.setting.company.replies]
+    secret = runs(secrets_of(card)) - runs([*handed_out(card), *of_company])
     heard: list[str] = []
     asked: set[str] = set()
     for e in show.events:
@@ -212,7 +213,7 @@ def _leaks(show: Held) -> Iterator[str]:
             yield f"the prompt: {e.text}"
         told = asked if e.kind is Move.ANSWER else set()
         answers = [fact.answer for fact in card.facts if fact.id in told]
-        if runs([e.text]) & (secret - runs([*heard, *answers])):
+        if runs(split_sentences(e.text)) & (secret - runs([*heard, *answers])):
             yield f"the card: {e.text}"
         heard.append(e.text)
 
