@@ -13,7 +13,8 @@ from interviewer.library.guides import Rubric
 from interviewer.vocabulary import Area, Dimension, Part
 
 Tick = tuple[bool | None, Evidence | None]
-SOLID: Final = 0.5
+SOLID: Final = 0.7
+STATED: Final = 0.5
 COMPONENTS: Final = (
     {Area.SCOPE, Area.METRICS},
     {Area.DATA, Area.LABELS, Area.FEATURES},
@@ -88,7 +89,7 @@ def _follow_ups(seen: Observed) -> Tick:
     prompted = [one for one in seen.raised if one.led.prompted]
     if not seen.prompts:
         return None, None
-    good = [one for one in prompted if one.match.strength >= SOLID]
+    good = [one for one in prompted if one.match.strength >= STATED]
     first = good[0].passage.evidence(good[0].match.start, good[0].match.end) if good else None
     return bool(good), first
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from interviewer.vocabulary import Level, Status
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A point raised in a passage; ``credit`` is its strength after what led to it."""
+    """A point raised in a passage; ``credit`` is earned by its strength and what led to it."""
 
     point: Point
     passage: Passage
@@ -24,8 +25,8 @@ class Raised:
 
     @property
     def credit(self) -> float:
-        """0 to 1."""
-        return self.match.strength * self.led.factor
+        """0 to 1; its first half is earned soonest, so that a word misheard costs little."""
+        return math.sqrt(self.match.strength) * self.led.factor
 
 
 def raised_in(

@@ -16,7 +16,7 @@ INCOMPLETE_CAP: Final = 0.6
 ENOUGH_WORDS: Final = 800
 ALMOST_ALL: Final = 4.0
 SHORT_QUOTE: Final = 110
-SOLID: Final = 0.5
+SOLID: Final = 0.7
 """Credit from which a point counts as made and not only named."""
 MOST_DOUBTFUL: Final = 2
 """Quotes a dimension keeps where the recogniser mishears much."""

@@ -6,7 +6,7 @@ pieces, one passage is the same text, so that scores do not depend on them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -16,7 +16,7 @@ from interviewer.conversation import Turn
 from interviewer.matching.text import Word, count_words, words_of
 from interviewer.vocabulary import Move, Phase
 
-REPEATED_WORDS: Final = 12
+REPEATED_WORDS: Final = 8
 """So many words in the same order are a repetition, not a coincidence."""
 BACK_CHANNEL_WORDS: Final = 3
 """"Mm-hm", "okay, go on": such a turn of the interviewer's ends nothing."""
@@ -80,8 +80,13 @@ def _at(turn: Turn, char: int) -> float | None:
     return turn.start_s + (turn.end_s - turn.start_s) * char / len(turn.text)
 
 
-def passages_of(turns: Sequence[Turn]) -> list[Passage]:
-    """The passages of an interview, in order."""
+def passages_of(turns: Sequence[Turn], read_out: Iterable[str] = ()) -> list[Passage]:
+    """The passages of an interview, in order.
+
+    Args:
+        turns: the interview.
+        read_out: texts known to both sides; to recite them is to say nothing fresh.
+    """
     result: list[Passage] = []
     group: list[Turn] = []
     after: Turn | None = None
@@ -98,24 +103,30 @@ def passages_of(turns: Sequence[Turn]) -> list[Passage]:
             after = turn
     if group:
         result.append(_passage(group, after, words))
-    return _with_fresh(result)
+    return _with_fresh(result, read_out)
 
 
-def _with_fresh(passages: Sequence[Passage]) -> list[Passage]:
+def _with_fresh(passages: Sequence[Passage], read_out: Iterable[str]) -> list[Passage]:
     """Mark what is said for the first time; an answer repeated is no more than the answer."""
-    heard: set[tuple[str, ...]] = set()
+    heard = {gram for text in read_out for gram in _grams(_norms(words_of(text)))}
     result = []
     for passage in passages:
         words = words_of(passage.text)
-        norms = [word.norm for word in words]
         again = [False] * len(words)
-        for at in range(len(words) - REPEATED_WORDS + 1):
-            gram = tuple(norms[at : at + REPEATED_WORDS])
+        for at, gram in enumerate(_grams(_norms(words))):
             if gram in heard:
                 again[at : at + REPEATED_WORDS] = [True] * REPEATED_WORDS
             heard.add(gram)
         result.append(replace(passage, fresh=_spans(passage.text, words, again)))
     return result
+
+
+def _norms(words: Sequence[Word]) -> list[str]:
+    return [word.norm for word in words]
+
+
+def _grams(norms: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(norms[at : at + REPEATED_WORDS]) for at in range(len(norms) - REPEATED_WORDS + 1)]
 
 
 def _spans(text: str, words: Sequence[Word], again: Sequence[bool]) -> tuple[tuple[int, int], ...]:

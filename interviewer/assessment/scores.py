@@ -23,8 +23,10 @@ BONUS_WEIGHT: Final = 0.5
 """A point above the level adds, and is never missed."""
 MOST_BONUS: Final = 0.35
 """What lies above the level cannot make up for more than this share of what it expects."""
-FULL_SHARE: Final = 0.72
+FULL_SHARE: Final = 0.84
 """Nobody says everything; this share of what is expected is a five."""
+BY_CHANCE: Final = 0.08
+"""So much is found in answers that say nothing of substance."""
 MOST_EVIDENCE: Final = 4
 
 
@@ -69,7 +71,7 @@ def _judge(dimension: Dimension, seen: Observed, depth: Sequence[Depth]) -> Judg
     shown = seen.enough and bool(evidence)
     value = _score(parts) if shown else None
     if value is not None:
-        value = 1 + (value - 1) * seen.about_this * seen.explained
+        value = 1 + (value - 1) * seen.about_this * seen.spoken
     missing = tuple(
         point
         for point in sorted(
@@ -84,7 +86,7 @@ def _judge(dimension: Dimension, seen: Observed, depth: Sequence[Depth]) -> Judg
 def _score(parts: Sequence[Part]) -> float:
     total = sum(part.weight for part in parts)
     share = sum(part.share * part.weight for part in parts) / total if total else 0.0
-    return 1 + 4 * min(1.0, share / FULL_SHARE)
+    return 1 + 4 * min(1.0, max(0.0, (share - BY_CHANCE) / (FULL_SHARE - BY_CHANCE)))
 
 
 def _points_part(
@@ -124,9 +126,9 @@ def _weight(point: Point) -> float:
 
 def _extras(dimension: Dimension, seen: Observed) -> Sequence[Part]:
     if dimension is Dimension.PROBLEM_FRAMING:
-        return [_questions_part(seen, 0.25)]
+        return [_questions_part(seen, 0.15)]
     if dimension is Dimension.TRADE_OFFS:
-        return [_many("weighing choices", seen.tradeoffs, 4, 0.4)]
+        return [_many("weighing choices", seen.tradeoffs, 5, 0.2)]
     if dimension is Dimension.QUANTIFICATION:
         return [_numbers_part(seen, 0.25), _estimates_part(seen, 0.15)]
     if dimension is Dimension.COMMUNICATION:
@@ -138,7 +140,7 @@ def _communication(seen: Observed) -> list[Part]:
     parts = [
         _many("checking in", seen.check_ins, 2, 0.3),
         _many("saying where the answer goes", seen.signposts, 4, 0.3),
-        _questions_part(seen, 0.25),
+        _questions_part(seen, 0.15),
         _many("giving reasons", _reasons(seen), 6, 0.35),
     ]
     if seen.reactions:
@@ -147,22 +149,16 @@ def _communication(seen: Observed) -> list[Part]:
 
 
 def _questions_part(seen: Observed, weight: float) -> Part:
-    """Questions about distinct facts count; a repeated one does not."""
-    facts: set[str] = set()
-    texts: set[str] = set()
+    """Questions about distinct facts count, others less; a repeated one does not."""
+    known: set[str] = set()
     value = 0.0
     quotes = []
     for one in seen.asked:
-        new = set(one.facts[:1]) - facts
-        if new:
-            value += 1.0
-        elif one.evidence.quote not in texts:
-            value += 0.4
-        if new or one.evidence.quote not in texts:
+        subject = one.facts[0] if one.facts else one.evidence.quote.lower()
+        if subject not in known:
+            value += 1.0 if one.facts else 0.4
             quotes.append(one.evidence)
-        value += 0.6 * len(set(one.facts[1:]) - facts - new)
-        facts |= set(one.facts)
-        texts.add(one.evidence.quote)
+        known.add(subject)
     return Part("clarifying questions", min(1.0, value / 4), weight, tuple(quotes))
 
 

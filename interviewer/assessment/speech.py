@@ -39,10 +39,13 @@ def longest_monologue(seen: Observed) -> Monologue | None:
 
 
 def _stretches(passage: Passage) -> list[Monologue]:
-    """A passage, cut where the candidate checked in."""
+    """A passage, cut where the candidate checked in or the interviewer said anything at all."""
     found: list[Monologue] = []
     group: list[Turn] = []
     for piece in passage.pieces:
+        if group and piece.turn.index > group[-1].index + 1:
+            found.append(_monologue(group))
+            group = []
         group.append(piece.turn)
         if checks_in(piece.turn.text):
             found.append(_monologue(group))

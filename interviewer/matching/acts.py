@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from interviewer.matching.cues import cue
+from interviewer.matching.scope import places_of
 from interviewer.matching.text import Word, word_set, words_of
 
 
@@ -54,7 +55,7 @@ def acts_in(text: str) -> frozenset[Act]:
     words = words_of(text, fillers=True)
     if not words:
         return frozenset()
-    acts = _requests(words, text)
+    acts = _requests(text)
     if asks(text):
         acts.add(Act.QUESTION)
     line = _line(words)
@@ -70,32 +71,56 @@ def acts_in(text: str) -> frozenset[Act]:
 @lru_cache(maxsize=4_000)
 def checks_in(text: str) -> bool:
     """Whether the candidate turns to the interviewer for agreement or direction."""
-    pattern = cue("check_in")
-    pieces = [*_sentences(text), _tail(text)]
-    return any(pattern.search(line) for piece in pieces for line in _lines(piece))
+    return any(_checks_in(sentence) for sentence in _sentences(text))
 
 
-def _tail(text: str) -> str:
-    words = words_of(text)
-    return text[words[-SHORT_TURN].start :] if len(words) > SHORT_TURN else text
+def _checks_in(sentence: str) -> bool:
+    lines = _lines(sentence)
+    if any(cue("check_in").search(line) for line in lines):
+        return True
+    marked = sentence.rstrip().endswith("?")
+    return marked and any(cue("check_in_asked").search(line) for line in lines)
+
+
+def check_ins_in(text: str) -> list[tuple[int, int]]:
+    """Where the candidate turns to the interviewer, as characters from and to, in order."""
+    found: list[tuple[int, int]] = []
+    for words in _readings(text):
+        for first, last in places_of(cue("check_in"), words):
+            span = words[first].start, words[last - 1].end
+            if not any(span[0] < end and start < span[1] for start, end in found):
+                found.append(span)
+    return sorted(found)
 
 
 def _lines(text: str) -> tuple[str, str]:
+    plain, fuller = _readings(text)
+    return _line(plain), _line(fuller)
+
+
+def _readings(text: str) -> tuple[Sequence[Word], Sequence[Word]]:
     """With and without fillers: "like" and "okay" are sometimes meant."""
     plain = words_of(text)
     kept = {word.start for word in plain}
-    fuller = [w for w in words_of(text, fillers=True) if w.start in kept or w.norm in MEANT]
-    return _line(plain), _line(fuller)
+    return plain, [w for w in words_of(text, fillers=True) if w.start in kept or w.norm in MEANT]
 
 
 def _line(words: Sequence[Word]) -> str:
     return " ".join(word.norm for word in words)
 
 
-def _requests(words: Sequence[Word], text: str) -> set[Act]:
-    tail = words_of(text)[-SHORT_TURN:]
-    line = _line(tail) or _line(words[-SHORT_TURN:])
-    found = {act for act in _REQUESTS if cue(act.value).search(line)}
+def _requests(text: str) -> set[Act]:
+    """What is requested near the end of the turn, sentence by sentence."""
+    found: set[Act] = set()
+    following = 0
+    for sentence in reversed(_sentences(text)):
+        for words in _readings(sentence):
+            line = _line(words)
+            near = len(_line(words[: max(0, len(words) + following - SHORT_TURN)]))
+            found |= {act for act in _REQUESTS if cue(act.value).search(line, near)}
+        following += len(words_of(sentence))
+        if following >= SHORT_TURN:
+            break
     if Act.REPEAT_REQUEST in found and Act.REPHRASE_REQUEST in found:
         found.discard(Act.REPEAT_REQUEST)
     if Act.TIME_REQUEST in found:

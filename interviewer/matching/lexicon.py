@@ -21,25 +21,22 @@ class Lexicon:
 
     Attributes:
         concepts: ways of saying each concept.
-        sounds: a word to the one that stands for all words of its sound.
+        sounds: a word to the one that stands for all words of its sound or its meaning.
         spelling: British spelling to American.
         stop: words that carry no content.
         generic: stems so common in such interviews that alone they show nothing.
-        anywhere: stems that never tell one problem from another.
         area_of: the area a concept is about, where it is about one.
     """
 
     concepts: dict[str, tuple[str, ...]]
     model_families: frozenset[str]
     complex_models: frozenset[str]
-    topics: dict[str, tuple[str, ...]]
     sounds: dict[str, str]
     spelling: dict[str, str]
     fillers: frozenset[str]
     filler_pairs: frozenset[tuple[str, str]]
     stop: frozenset[str]
     generic: frozenset[str]
-    anywhere: frozenset[str]
     area_of: dict[str, Area]
 
 
@@ -53,8 +50,12 @@ def lexicon() -> Lexicon:
         concepts={name: tuple(map(str, ways)) for name, ways in raw["concepts"].items()},
         model_families=frozenset(raw["model_families"]),
         complex_models=frozenset(raw["complex_models"]),
-        topics={name: tuple(ways) for name, ways in raw["topics"].items()},
-        sounds={word: group[0] for group in raw["homophones"] for word in group},
+        sounds={
+            word: group[0]
+            for kind in ("homophones", "synonyms")
+            for group in raw[kind]
+            for word in group
+        },
         spelling=spelling,
         fillers=frozenset(word for word in fillers if " " not in word),
         filler_pairs=frozenset(
@@ -62,7 +63,6 @@ def lexicon() -> Lexicon:
         ),
         stop=frozenset(str(raw["stop"]).split()),
         generic=frozenset(stem(word) for word in str(raw["generic"]).split()),
-        anywhere=frozenset(stem(word) for word in str(raw["anywhere"]).split()),
         area_of={one: Area(area) for area, ones in raw["areas"].items() for one in ones},
     )
 

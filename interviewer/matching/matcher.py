@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Final
 
 from interviewer.library.question import Question
+from interviewer.matching.facts import FactFinder
 from interviewer.matching.lexicon import lexicon
-from interviewer.matching.patterns import Found, PatternIndex, together
-from interviewer.matching.questions import asking_units, units_of_question
+from interviewer.matching.patterns import Found, PatternIndex, rivals, together
 from interviewer.matching.quotes import widen
 from interviewer.matching.scope import Context, context_of, denies
 from interviewer.matching.text import Word, words_of
@@ -80,15 +80,8 @@ class Matcher:
             {point.id: [way for way in point.wrong if not denies(way)] for point in points},
             profiles=False,
         )
-        self._facts = PatternIndex(
-            {fact.id: fact.asked for fact in question.facts},
-            generic_weight=0.8,
-            shortest_literal=2,
-            profiles=False,
-            reader=units_of_question,
-        )
+        self._facts = FactFinder(question)
         self._traps = PatternIndex({trap.id: trap.says for trap in question.traps}, profiles=False)
-        self._fact_topics = {fact.id: fact.topic for fact in question.facts}
         self._vocabulary = sorted(
             stem for stem in self._points.vocabulary if len(stem) >= FUZZY_LENGTH
         )
@@ -103,7 +96,7 @@ class Matcher:
             heard: what the interviewer said just before; to repeat it earns nothing.
         """
         read = self._read_cached(text)
-        found = together(self._points.find(read.words, read.units))
+        found = rivals(together(self._points.find(read.words, read.units)))
         wrong = self._wrong.find(read.words, read.units)
         echoed = frozenset(word.stem for word in words_of(heard) if not word.stop)
         told = frozenset(at for one in found if one.quality >= SURE for at in one.at)
@@ -117,15 +110,7 @@ class Matcher:
 
     def facts_asked(self, text: str) -> list[str]:
         """The hidden facts a clarifying question asks for, likeliest first."""
-        words = words_of(text)
-        units = [*units_of(words), *asking_units(words)]
-        ranked = {one.owner: one.quality for one in reversed(self._facts.find(words, units))}
-        names = {unit.name[2:] for unit in units if unit.name[0] == "c"}
-        for fact, topic in self._fact_topics.items():
-            if names & set(lexicon().topics.get(topic, ())):
-                ranked[fact] = max(ranked.get(fact, 0.0) + 0.1, 0.5)
-        likely = [fact for fact, quality in ranked.items() if quality >= 0.45]
-        return sorted(likely, key=lambda fact: (-ranked[fact], fact))
+        return self._facts.asked(text)
 
     def traps_in(self, text: str) -> list[str]:
         """The card's traps that the text falls into."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from interviewer.matching.lexicon import lexicon
@@ -29,11 +29,13 @@ FULL_RATIO: Final = 0.95
 FULL_WEIGHT: Final = 1.0
 """A phrase whose found words weigh less than one telling word is worth less."""
 PROFILE_WINDOW: Final = 20
-PROFILE_LEAST: Final = 1.9
-PROFILE_FULL: Final = 3.4
+PROFILE_LEAST: Final = 1.5
+PROFILE_FULL: Final = 3.0
 CORE_WEIGHT: Final = 0.55
 CORE_QUALITY: Final = 0.75
 SHORTEST_LITERAL: Final = 3
+CLAIMS: Final = 0.5
+KEPT_SHARE: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,25 @@ def together(found: Sequence[Found], gap: int = 8) -> list[Found]:
         else:
             group.append(one)
     return [one for owner in sorted(joined) for one in joined[owner]]
+
+
+def rivals(found: Sequence[Found]) -> list[Found]:
+    """Let findings compete for words: what one says best is not said of another as well.
+
+    A finding keeps the share of its telling words that no better finding of another subject
+    claimed, and its quality with them.
+    """
+    claimed: dict[int, str] = {}
+    kept = []
+    for one in sorted(found, key=lambda f: (-f.quality * f.weight, f.first, f.last, f.owner)):
+        own = [at for at in one.at if claimed.get(at, one.owner) == one.owner]
+        share = len(own) / len(one.at)
+        quality = one.quality * min(1.0, share / KEPT_SHARE)
+        if quality > 0:
+            kept.append(replace(one, quality=quality, weight=one.weight * share))
+        if quality >= CLAIMS:
+            claimed.update((at, one.owner) for at in own)
+    return kept
 
 
 def _cores(phrases: Sequence[Sequence[str]]) -> list[str]:

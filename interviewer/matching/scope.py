@@ -21,6 +21,12 @@ _ENDS_CLAUSE: Final = word_set(
 _STARTS_CLAUSE: Final = word_set(
     "i we you they he she it that's it's i'd we'd i'll we'll let let's"
 )
+_TIES: Final = word_set(
+    "i we it they you that this he she there them those these its their our my "
+    "is are was were be will would can could should has have does do don't doesn't can't "
+    "because so since but if then when which and while or until where"
+)
+"""Pronouns, auxiliaries and conjunctions: what a list of terms does without."""
 CLOSE: Final = 6
 """Words away at which something still counts as close by."""
 
@@ -92,6 +98,13 @@ def places_of(pattern: re.Pattern[str], words: Sequence[Word]) -> list[tuple[int
 def denies(text: str) -> bool:
     """Whether a phrase holds a denial of its own, such as "no baseline is needed"."""
     return any(context_of(words_of(text)).denied)
+
+
+def tied_words(text: str) -> tuple[int, int]:
+    """How many words a text has, and how many of them tie speech together."""
+    words = words_of(text)
+    ties = sum(word.norm in _TIES or word.norm.split("'")[0] in _TIES for word in words)
+    return len(words), ties
 
 
 def _line(words: Sequence[Word]) -> tuple[str, list[int]]:
