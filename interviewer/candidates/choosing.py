@@ -71,6 +71,7 @@ async def _played(
     from interviewer.candidates.llm import LlmCandidate
     from interviewer.minds.llm.client import LangChainWire
     from interviewer.minds.llm.endpoint import find_endpoint
+    from interviewer.minds.llm.spending import Spending, limits_of
 
     llm = choices.llm
     endpoint, how = await find_endpoint(
@@ -83,6 +84,7 @@ async def _played(
         LangChainWire(endpoint),
         candidate_prompt(),
         _simulated(quality, setting),
+        spending=Spending(limits_of(llm)),
     )
     try:
         await candidate.check()

@@ -20,6 +20,7 @@ from interviewer.library.prompts import fill
 from interviewer.minds.base import split_sentences
 from interviewer.minds.llm.client import LlmFailed, Message, Wire
 from interviewer.minds.llm.memory import inert
+from interviewer.minds.llm.spending import Purpose, Spending
 
 MOST_WORDS: Final = 150
 """Words of one answer that are spoken; a model that goes on is cut at a sentence."""
@@ -63,6 +64,7 @@ class LlmCandidate:
         prompt: what it is told.
         understudy: hears all and takes the turns that the model cannot.
         limits: of requests and time.
+        spending: adds up tokens and knows when it is enough.
 
     Attributes:
         gave_up: why the understudy has taken over for good; None while the model plays.
@@ -76,6 +78,7 @@ class LlmCandidate:
         prompt: CandidatePrompt,
         understudy: Candidate,
         limits: Limits | None = None,
+        spending: Spending | None = None,
     ) -> None:
         self.name = f"llm {quality}"
         self.gave_up: str | None = None
@@ -88,6 +91,7 @@ class LlmCandidate:
         self._planned: list[Utterance] = []
         self._by_understudy = False
         self._owes_answer = False
+        self._spending = spending or Spending()
         self._requests = self._failures = 0
 
     async def check(self) -> None:
@@ -157,6 +161,8 @@ class LlmCandidate:
     def _request(self) -> list[Message]:
         if self._requests >= self._limits.requests:
             raise LlmFailed(f"{self._requests} requests are enough", permanent=True)
+        if spent := self._spending.spent:
+            raise LlmFailed(spent, permanent=True)
         self._requests += 1
         values = {
             "fence": secrets.token_hex(6),
@@ -167,7 +173,10 @@ class LlmCandidate:
 
     async def _ask(self, request: list[Message]) -> str:
         limits, text = self._limits, ""
-        stream = self._wire.stream(request, first_s=limits.first_s, stall_s=limits.stall_s)
+        self._spending.sent(Purpose.TURN)
+        stream = self._wire.stream(
+            request, first_s=limits.first_s, stall_s=limits.stall_s, used=self._spending.used
+        )
         try:
             async with asyncio.timeout(limits.whole_s), aclosing(stream) as pieces:
                 async for piece in pieces:

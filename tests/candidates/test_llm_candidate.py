@@ -32,6 +32,8 @@ from interviewer.errors import ConfigError
 from interviewer.events import CandidateSaid, EngineFailed, InterviewerSaid, SessionEnded
 from interviewer.minds.llm.client import LangChainWire
 from interviewer.minds.llm.endpoint import choose_endpoint
+from interviewer.minds.llm.spending import Limits as Spent
+from interviewer.minds.llm.spending import Spending
 from interviewer.minds.scripted import ScriptedMind
 from interviewer.session import Session
 from interviewer.vocabulary import Phase
@@ -53,14 +55,17 @@ class Seat:
 
 
 @asynccontextmanager
-async def seat(script: Script, limits: Limits = QUICK) -> AsyncIterator[Seat]:
+async def seat(
+    script: Script, limits: Limits = QUICK, spending: Spending | None = None
+) -> AsyncIterator[Seat]:
     with LlmServer(script) as server:
         endpoint = choose_endpoint("m", {"OPENAI_BASE_URL": server.base_url, "OPENAI_API_KEY": KEY})
         understudy = simulated(SETTING)
         problem = SETTING.question.prompt_for("uber")
         candidate = LlmCandidate(
-            "good", problem, LangChainWire(endpoint), candidate_prompt(), understudy, limits
-        )
+            "good", problem, LangChainWire(endpoint), candidate_prompt(), understudy, limits,
+            spending,
+        )  # fmt: skip
         try:
             yield Seat(candidate, server, understudy)
         finally:
@@ -187,6 +192,16 @@ async def test_there_is_an_end_to_asking() -> None:
     assert len(s.server.requests) == 4
     assert s.candidate.gave_up is not None
     assert "4 requests" in s.candidate.gave_up
+
+
+async def test_tokens_have_an_end_too() -> None:
+    spending = Spending(Spent(max_tokens=1_500))
+    async with seat([Answer("Yes. " * 20)], spending=spending) as s:
+        for _ in range(30):
+            s.candidate.hear("Go on.")
+            await s.candidate.think()
+    assert 1 < len(s.server.requests) < 10
+    assert s.candidate.gave_up == "the session's limit of 1,500 tokens is reached"
 
 
 async def test_the_check_says_what_to_choose_instead() -> None:
