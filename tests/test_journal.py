@@ -137,7 +137,7 @@ def test_an_unwritable_folder_is_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_every_kind_of_event_survives_the_round_trip(kind: str, data: st.DataObject) -> None:
     event = data.draw(st.builds(KINDS[kind], question=st.just({"id": "x"}))
