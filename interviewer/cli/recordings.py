@@ -26,6 +26,8 @@ MOST_OF_THE_TALK: Final = 0.6
 """A candidate leads; below this share it is left to the user to say who is who."""
 SAME_BREATH_S: Final = 30.0
 """Segments of one speaker further apart than this are turns of their own."""
+SHORT_BREATH_S: Final = 0.8
+"""The same where nobody knows who speaks: between two people there is at least a breath."""
 
 ONE_CHANNEL: Final = (
     "Nobody can tell who speaks: it is one channel without names. If only the candidate speaks on "
@@ -135,7 +137,8 @@ def turns_of(voices: Sequence[tuple[Speaker, Listening]]) -> tuple[Turn, ...]:
 
 
 def _follows(last: Turn, one: SegmentTranscribed) -> bool:
-    return last.end_s is not None and one.start_s - last.end_s < SAME_BREATH_S
+    breath_s = SHORT_BREATH_S if last.speaker == "unknown" else SAME_BREATH_S
+    return last.end_s is not None and one.start_s - last.end_s < breath_s
 
 
 def _silences(heard: Sequence[Listening], turns: Sequence[Turn]) -> Iterable[Silence]:

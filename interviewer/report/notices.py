@@ -34,9 +34,11 @@ def _notices(assessment: Assessment) -> Iterator[Notice]:
             "Listen before you believe a quote.",
         )
     if not origin.complete:
-        yield Notice("This interview is incomplete.", origin.reason or "It was cut short.")
+        yield Notice(
+            "This interview is incomplete.", _sentence(origin.reason or "It was cut short")
+        )
     elif origin.reason and not (origin.low_confidence and origin.reason == DOUBTFUL_WORDS):
-        yield Notice("", origin.reason)
+        yield Notice("", _sentence(origin.reason))
     if assessment.second_opinion is not None:
         yield from _of_second(assessment.second_opinion)
 
@@ -57,6 +59,10 @@ def _of_second(second: SecondOpinion) -> Iterator[Notice]:
             "One judge only." if not second.scores else "",
             f"The second opinion of {second.judge} {what}: {second.failure}.",
         )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -95,11 +95,16 @@ class Picture:
     findings_y: int
     axis_y: int
 
+    @property
+    def top(self) -> int:
+        """Where the drawing begins: without phases there is nothing above the lanes."""
+        return 0 if self.planned else LANES_Y - 16
+
 
 def draw(conversation: Conversation, assessment: Assessment, quotes: Quotes) -> Picture | None:
     """The picture, or None when the interview has no times to draw."""
-    plan = phase_bands.planned(assessment.timeline)
     actual = phase_bands.happened(conversation, assessment)
+    plan = phase_bands.planned(assessment.timeline) if actual else []
     total_s = _last_second(conversation.turns, assessment.pauses, actual)
     if total_s <= 0:
         return None

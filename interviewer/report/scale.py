@@ -13,6 +13,9 @@ LEFT: Final = 104.0
 WIDTH: Final = 1000.0
 RIGHT: Final = WIDTH - 8.0
 
+_HALF_LABEL: Final = 20.0
+"""A label nearer to the edge than this would be cut off, so it ends there."""
+
 _STEPS_S: Final = (15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 _MOST_TICKS: Final = 13
 
@@ -23,6 +26,7 @@ class Tick:
 
     x: float
     label: str
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +51,7 @@ class Scale:
         step = next((s for s in _STEPS_S if self.total_s / s < _MOST_TICKS), None)
         every_s = float(step) if step else self.total_s / _MOST_TICKS
         count = int(self.total_s / every_s) + 1
-        return [Tick(self.x(i * every_s), clock(i * every_s)) for i in range(count)]
+        places = [(self.x(i * every_s), clock(i * every_s)) for i in range(count)]
+        return [
+            Tick(x, label, "end" if x > RIGHT - _HALF_LABEL else "middle") for x, label in places
+        ]

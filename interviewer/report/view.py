@@ -70,6 +70,11 @@ class View:
         return next((one for one in found if one.problem is None), None)
 
     @property
+    def scored(self) -> bool:
+        """Whether there is a score; eight times none need not be told eight times."""
+        return any(one.score is not None for one in self.assessment.scores)
+
+    @property
     def judged(self) -> bool:
         """Whether anything is said of the candidate; without, only words and times are shown."""
         return self.assessment.provenance.withheld is None
@@ -116,9 +121,9 @@ def build(
         conversation=conversation,
         quotes=quotes,
         picture=picture.draw(conversation, assessment, quotes),
-        timeline=tuple(_nested(assessment.timeline)),
+        timeline=tuple(_nested(assessment.timeline)) if _is_known(assessment.timeline) else (),
         areas=tuple(coverage.by_area(assessment.coverage, quotes)),
-        gaps=tuple(coverage.gravest_gaps(assessment.coverage)),
+        gaps=tuple(coverage.gravest_gaps(assessment.coverage)) if verdict else (),
         tally=coverage.tally(assessment.coverage),
         speech=tuple(figures.speech_figures(assessment.speech)),
         pace=figures.pace_points(assessment.speech.pace),
@@ -143,6 +148,11 @@ def _nested(timeline: Sequence[TimelineEntry]) -> Iterator[TimelineEntry]:
             yield from parts
 
 
+def _is_known(timeline: Sequence[TimelineEntry]) -> bool:
+    """Whether anything went into the phases; a plan alone says nothing about this interview."""
+    return any(entry.actual_s is not None for entry in timeline)
+
+
 def _for_whom(assessment: Assessment) -> str:
     level = f"at {assessment.level.value}"
     company = company_name(assessment.company)
@@ -152,6 +162,8 @@ def _for_whom(assessment: Assessment) -> str:
 def _why_not(assessment: Assessment) -> str:
     """Why there is no verdict; what the assessor says of it comes after the plain reason."""
     reason = figures.why_no_verdict(assessment)
+    if assessment.speech.words < figures.ENOUGH_WORDS:
+        return reason
     summary = assessment.summary
     return f"{reason} {summary}".strip() if summary and summary not in reason else reason
 

@@ -179,7 +179,7 @@ def test_doubtful_words_and_a_broken_interview_are_said_at_the_top() -> None:
     page = read(render_html(sample.conversation(), replace(judged, provenance=origin)))
     banners = plain(" ".join(one.text for one in page.with_class("banner")))
     assert "recognised by pocketsphinx" in banners
-    assert "incomplete. the microphone was lost" in banners
+    assert "incomplete. The microphone was lost." in banners
     assert "the language model timed out" in page.tagged("footer")[-1].text
 
 
