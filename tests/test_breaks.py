@@ -91,9 +91,9 @@ async def test_leaving_lets_the_clock_go_on_first() -> None:
     setting = build_setting(Choices("uber", question="ride-eta", minutes=30), LIBRARY, 1)
     session = Session(Situation(setting), booth, ScriptedMind(1), ScriptedMind(1), EventList())
     session.ask(Request.PAUSE)
-    assert booth.clock.paused
+    before = booth.clock.paused
     session.ask(Request.QUIT)
-    assert not booth.clock.paused
+    assert (before, booth.clock.paused) == (True, False)
     assert booth.asked == [Request.QUIT]
 
 

@@ -62,8 +62,9 @@ class PlainScreen:
         self._session = session
         self._typed = Typed(session.ask, self.notice, self._answers)
         if self._lines is not None:
-            answers = "Type your answers, one line each. " if self._answers else ""
-            self.notice(f"{answers}Commands: {HELP}")
+            if self._answers is not None:
+                self.notice("Type your answers, one line each.")
+            self.notice(f"Commands: {HELP}")
             read_beside(self._lines, self._take)
         yield
 
