@@ -19,7 +19,7 @@ from typing import TypeAlias
 import numpy as np
 
 from audio.endpointing import decide
-from audio.errors import DeviceError, EngineError
+from audio.errors import DeviceError, EngineError, EngineUnavailable
 from audio.events import (
     EarEvent,
     EngineFailed,
@@ -300,7 +300,7 @@ class Ear:
         try:
             heard = await transcribe_carefully(self._stt, segment.samples)
         except EngineError as error:
-            self._fail(segment, str(error), ids)
+            self._fail(segment, str(error), ids, for_good=isinstance(error, EngineUnavailable))
             return
         self._turns.transcribed(segment, heard, ids)
         self._settle(segment, counts=bool(heard.text) or segment.voiced_s >= CLICK_S)
@@ -317,12 +317,19 @@ class Ear:
             )
         )
 
-    def _fail(self, segment: Segment, reason: str, ids: Sequence[int] = ()) -> None:
+    def _fail(
+        self, segment: Segment, reason: str, ids: Sequence[int] = (), *, for_good: bool = False
+    ) -> None:
         self._turns.failed(segment, ids)
         self._settle(segment, counts=True)
         self._outbox.append(
             EngineFailed(
-                segment.segment_id, segment.start_s, segment.end_s, reason, segment.samples
+                segment.segment_id,
+                segment.start_s,
+                segment.end_s,
+                reason,
+                segment.samples,
+                for_good,
             )
         )
 

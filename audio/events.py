@@ -51,13 +51,18 @@ class SegmentTranscribed:
 
 @dataclass(frozen=True, slots=True)
 class EngineFailed:
-    """The engine gave up on a segment after its retries; the sound is kept for another try."""
+    """The engine gave up on a segment after its retries; the sound is kept for another try.
+
+    Attributes:
+        for_good: The engine will understand nothing more.
+    """
 
     segment_id: int
     start_s: float
     end_s: float
     reason: str
     samples: Samples = field(compare=False, repr=False)
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _status(error: openai.APIStatusError, name: str) -> EngineError:
     if error.code == "insufficient_quota":
         return EngineUnavailable(f"{name}: the account has no quota left ({status})")
     if status < 500 and status not in TOO_EARLY:
-        return EngineUnavailable(f"{name}: the speech server refused the request ({status})")
+        return EngineError(f"{name}: the speech server refused the request ({status})")
     wait_s = _retry_after(error.response.headers.get("retry-after"))
     return EngineBusy(f"{name}: the speech server is busy or broken ({status})", wait_s)
 

@@ -71,11 +71,16 @@ class SilenceHeard:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Speech was heard whose words could not be had."""
+    """Speech was heard whose words could not be had.
+
+    Attributes:
+        for_good: nor will those of any other; asking again is of no use.
+    """
 
     reason: str
     at_s: float
     audio: str | None = None
+    for_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,16 @@ class FallbackChannel:
                 if isinstance(item, CandidateLeft) and not item.complete:
                     yield self._replaced(self._device, item.reason)
                     break
-                yield item
                 if isinstance(item, NotUnderstood):
                     failures += 1
-                    if failures == MOST_FAILURES:
+                    if not item.for_good:
+                        yield item
+                    if item.for_good or failures == MOST_FAILURES:
                         yield self._replaced("speech-to-text", item.reason)
                         break
-                elif isinstance(item, SegmentHeardNow):
+                    continue
+                yield item
+                if isinstance(item, SegmentHeardNow):
                     failures = 0
             else:
                 return

@@ -111,7 +111,7 @@ class EarListener:
             return self._turn(event)
         elif isinstance(event, EngineFailed):
             audio = self._keep(event.segment_id, event.start_s, event.samples)
-            return [NotUnderstood(event.reason, event.end_s + offset_s, audio)]
+            return [NotUnderstood(event.reason, event.end_s + offset_s, audio, event.for_good)]
         elif isinstance(event, TurnSettled):
             waiting, self._asked = self._asked, deque()
             return [Asked(request, event.at_s + offset_s) for request in waiting]

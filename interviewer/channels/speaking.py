@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from pathlib import Path
 
-from audio.errors import AudioError
+from audio.errors import AudioError, EngineUnavailable
 from audio.recordings import write_utterance
 from audio.sinks import AudioSink, Played, converted
 from audio.tts import Speech, TextToSpeech
@@ -54,9 +54,13 @@ class Mouth:
         self._going.set()
         self._holds = 0
         self._cut = False
+        self._mute = False
 
     async def say(self, sentences: AsyncIterator[str]) -> Spoken:
-        """Speak every sentence; what cannot be spoken is shown, and the interview goes on."""
+        """Speak every sentence; what cannot be spoken is shown, and the interview goes on.
+
+        A voice that is gone for good is told of once, and not asked again.
+        """
         start_s = self._clock.now()
         said: list[str] = []
         parts: list[Speech] = []
@@ -68,10 +72,12 @@ class Mouth:
                 break
             self._show(sentence)
             said.append(sentence)
-            if failed is not None:
+            if failed is not None or self._mute:
                 continue
             try:
                 heard = await self._speak(sentence, parts)
+            except EngineUnavailable as error:
+                failed, self._mute = str(error), True
             except AudioError as error:
                 failed = str(error)
             else:

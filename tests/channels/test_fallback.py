@@ -28,7 +28,8 @@ from interviewer.vocabulary import Request
 from tests.stage import LIBRARY, EventList
 
 CLOCK = VirtualClock()
-FAILED = NotUnderstood("openai whisper-1: the speech server refused the key (401)", 1.0)
+FAILED = NotUnderstood("openai whisper-1: the speech server stopped answering", 1.0)
+REFUSED = NotUnderstood("the speech server refused the key (401)", 1.0, for_good=True)
 UNDERSTOOD = SegmentHeardNow("we shard it", 1.0, 2.0)
 TYPED = TurnHeard("How many rides are there a day?", 3.0, 4.0, 4.0)
 GONE = CandidateLeft("the input has ended", complete=True)
@@ -78,6 +79,15 @@ async def test_the_third_failure_in_a_row_is_the_last() -> None:
     assert isinstance(replaced, DeviceReplaced)
     assert (replaced.device, replaced.reason) == ("speech-to-text", FAILED.reason)
     assert heard[4:] == [TYPED, GONE]
+
+
+async def test_who_will_understand_nothing_more_is_not_asked_again() -> None:
+    channel, _ = behind(Scripted([UNDERSTOOD, REFUSED, REFUSED]), TYPED)
+    heard = await items(channel)
+    replaced = heard[1]
+    assert isinstance(replaced, DeviceReplaced)
+    assert replaced.reason == REFUSED.reason
+    assert [heard[0], *heard[2:]] == [UNDERSTOOD, TYPED, GONE]
 
 
 @pytest.mark.parametrize("script", [[FAILED, FAILED, UNDERSTOOD, FAILED, FAILED, GONE], [GONE]])

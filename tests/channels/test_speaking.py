@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from audio.errors import EngineError
+from audio.errors import EngineError, EngineUnavailable
 from audio.sinks import MemorySink, NullSink, Played
 from audio.tts.base import Speech, VoiceSettings
 from audio.tts.scripted import ScriptedVoice
@@ -62,6 +62,17 @@ async def test_what_is_spoken_is_kept_where_recordings_are_kept(tmp_path: Path) 
     assert (tmp_path / spoken.audio).is_file()
     silent = Mouth(Hum(), NullSink(clock), clock, None)
     assert (await silent.say(lines("Design a feed."))).audio is None
+
+
+async def test_a_voice_that_is_gone_for_good_is_told_of_once_and_not_asked_again() -> None:
+    clock, shown = VirtualClock(), []  # type: ignore[var-annotated]
+    voice = ScriptedVoice(failures={1: EngineUnavailable("the key was refused")})
+    mouth = Mouth(voice, NullSink(clock), clock, show=shown.append)
+    first, second = await mouth.say(lines("One.", "Two.")), await mouth.say(lines("Three."))
+    assert (first.failed, second.failed) == ("the key was refused", None)
+    assert (first.text, second.text) == ("One. Two.", "Three.")
+    assert shown == ["One.", "Two.", "Three."]
+    assert voice.said == ["One.", "Two."]
 
 
 class Streamed(Hum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import SecretStr
 
-from audio.errors import EngineUnavailable
+from audio.errors import EngineError
 from audio.stt.openai import OpenAiSpeechToText
 from audio.tts.openai import OpenAiVoice
 from interviewer.endpoints.client import openai_client
@@ -32,10 +32,10 @@ async def test_nobody_is_sent_elsewhere() -> None:
         away = Answer(status=307, headers={"location": f"{elsewhere.base_url}/chat/completions"})
         with LlmServer([away], hear=lambda _: away, speak=lambda _: away) as server:
             stt = OpenAiSpeechToText(openai_client(endpoint(server), 5.0))
-            with pytest.raises(EngineUnavailable, match="307"):
+            with pytest.raises(EngineError, match="307"):
                 await stt.transcribe(say("Yes."))
             voice = OpenAiVoice(openai_client(endpoint(server), 5.0))
-            with pytest.raises(EngineUnavailable, match="307"):
+            with pytest.raises(EngineError, match="307"):
                 await voice.synthesize("Yes.")
             wire = LangChainWire(endpoint(server))
             with pytest.raises(LlmFailed, match="307"):
@@ -60,7 +60,7 @@ async def test_nothing_is_tried_again_behind_our_back() -> None:
     with LlmServer([no], hear=lambda _: no) as server:
         client = openai_client(endpoint(server), 5.0)
         stt = OpenAiSpeechToText(client)
-        with pytest.raises(Exception, match="500"):
+        with pytest.raises(EngineError, match="500"):
             await stt.transcribe(say("Yes."))
         await stt.close()
     assert len(server.keys) == 1
