@@ -119,6 +119,8 @@ class Session:
     def ask(self, request: Request) -> None:
         """Take what a key or a command asks for; everything but a pause waits for its turn."""
         clock = self.channel.clock
+        if request is not Request.PAUSE:
+            self.channel.ask(request)
         if isinstance(clock, PausableClock):
             if request is Request.QUIT:
                 clock.resume()
@@ -126,8 +128,6 @@ class Session:
                 clock.resume(BY_THE_CANDIDATE)
             elif request is Request.PAUSE:
                 clock.pause(BY_THE_CANDIDATE)
-        if request is not Request.PAUSE:
-            self.channel.ask(request)
 
     async def _converse(self) -> SessionEnded:
         async with aclosing(self.channel.heard()) as heard:

@@ -69,6 +69,10 @@ class PtyTerminal:
         """Send a signal."""
         self._process.send_signal(number)
 
+    def scribble(self, text: str) -> None:
+        """Write on the screen as another program might."""
+        self._stream.feed(text.encode())
+
     def hang_up(self) -> None:
         """Close the window and wait until the program has left."""
         for fd in (self._theirs, self._fd):

@@ -309,3 +309,16 @@ async def test_without_a_keyboard_the_interview_ends_with_the_answer_kept() -> N
     assert isinstance(left, CandidateLeft)
     assert not left.complete
     await room.leave()
+
+
+async def test_one_can_leave_at_once_while_the_microphone_is_away() -> None:
+    room = Room(UNFINISHED, refusals=(False, True, True))
+    await room.enter()
+    await room.quiet(4.0)
+    await room.hears(say(UNFINISHED))
+    await room.unplugged(1.2)
+    assert room.clock.paused
+    room.channel.ask(Request.QUIT)
+    await settled()
+    assert isinstance(room.heard[-1], Asked)
+    await room.leave()

@@ -178,6 +178,15 @@ def test_it_follows_the_size_of_the_window(tmp_path: Path) -> None:
         assert shown.wait() == 0
 
 
+def test_the_screen_can_be_drawn_again(tmp_path: Path) -> None:
+    with interview(tmp_path) as shown:
+        shown.scribble("\x1b[2Jsome other program wrote this")
+        shown.press("\x0c")
+        shown.wait_for(lambda s: "wherever you like" in s.text and "some other" not in s.text)
+        shown.press("\x04")
+        assert shown.wait() == 0
+
+
 def test_what_is_pasted_is_one_answer(tmp_path: Path) -> None:
     with interview(tmp_path) as shown:
         shown.press("\x1b[200~How many rides\rdo we have\x1b[201~")

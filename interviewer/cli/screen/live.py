@@ -69,6 +69,7 @@ class LiveScreen:
         self._session: Session | None = None
         self._answers: Answers | None = None
         self._real = MonotonicClock()
+        self._shown: list[Text] = []
         self._notice_until_s = 0.0
         self._sure_until_s = 0.0
 
@@ -117,15 +118,14 @@ class LiveScreen:
 
     async def _keep_drawn(self, live: Live, clock: Clock) -> None:
         """Draw what has changed until cancelled."""
-        shown: list[Text] = []
         while True:
             if self._real.now() > self._notice_until_s:
                 self._view = replace(self._view, notice="")
             standing_s = clock.standing_s if isinstance(clock, PausableClock) else 0.0
             width, height = self._console.size
             lines = frame(self._view, Moment(clock.now(), standing_s), width, height)
-            if lines != shown:
-                shown = lines
+            if lines != self._shown:
+                self._shown = lines
                 with suppress(OSError):
                     live.update(Group(*lines), refresh=True)
             await asyncio.sleep(DRAWN_EVERY_S)
@@ -149,6 +149,8 @@ class LiveScreen:
     def _press(self, key: Key) -> None:
         if key.name == "eof":
             self._ask(Request.QUIT)
+        elif key.name == "ctrl-l":
+            self._shown = []  # something else has written on the screen: draw it again
         elif self._answers is None:
             self._letter(key)
         else:
@@ -173,8 +175,6 @@ class LiveScreen:
             self._ask(CONTROLS[key.name])
         elif key.name == "ctrl-d" and not draft.text:
             self._ask(Request.QUIT)
-        elif key.name == "ctrl-l":
-            self._console.clear()
         elif key.name == "enter":
             self._enter(draft.text, answers)
         else:
