@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
 from interviewer.cli import options as opt
+from interviewer.cli.config_commands import config_app
 from interviewer.cli.console import mendable_errors, note
+from interviewer.cli.listing_commands import listings
 
 app = typer.Typer(
     name="interviewer",
@@ -26,6 +28,10 @@ def _version(wanted: bool) -> None:
 
         typer.echo(version("mock-interviewer"))
         raise typer.Exit
+
+
+app.add_typer(config_app, name="config")
+app.add_typer(listings)
 
 
 @app.callback()
@@ -219,112 +225,6 @@ def export_session(
         typer.echo(export(session, to))
 
 
-config_app = typer.Typer(
-    help="Show or change what every interview starts with.", invoke_without_command=True
-)
-app.add_typer(config_app, name="config")
-
-
-@config_app.callback()
-def config(context: typer.Context, *, as_json: opt.AsJson = False) -> None:
-    """Show each setting in force and where it comes from."""
-    if context.invoked_subcommand is None:
-        with mendable_errors():
-            from interviewer.cli.configuring import show_settings
-
-            show_settings(start_without_options(context), context.obj, as_json=as_json)
-
-
-@config_app.command("set")
-def set_setting(
-    key: Annotated[str, typer.Argument(help="Such as level, or llm.model.")],
-    value: Annotated[str, typer.Argument(help="Such as L6+, 45 or true.")],
-) -> None:
-    """Write a setting into the file."""
-    with mendable_errors():
-        from interviewer.cli.configuring import set_value
-
-        set_value(key, value)
-
-
-@config_app.command("unset")
-def unset_setting(key: Annotated[str, typer.Argument(help="Such as level.")]) -> None:
-    """Take a setting out of the file."""
-    with mendable_errors():
-        from interviewer.cli.configuring import unset
-
-        unset(key)
-
-
-def start_without_options(context: typer.Context) -> typer.Context:
-    """The context of ``start`` as it would be without an option: its values and their sources."""
-    from interviewer.home import Home
-
-    root = context.find_root()
-    root.default_map = {"start": context.obj.defaults(Home.find())}
-    made = typer.main.get_group(app).commands["start"].make_context("start", [], parent=root)
-    return cast(typer.Context, made)
-
-
-Named = Annotated[str | None, typer.Argument(help="Show this one in full.")]
-
-
-@app.command()
-@opt.spread
-def personas(name: Named = None, *, listing: opt.Listing) -> None:
-    """List the interviewers, show one, or check a file of your own."""
-    _catalogue("personas", name, listing)
-
-
-@app.command()
-@opt.spread
-def companies(name: Named = None, *, listing: opt.Listing) -> None:
-    """List the companies, show one, or check a file of your own."""
-    _catalogue("companies", name, listing)
-
-
-@app.command()
-@opt.spread
-def questions(
-    name: Named = None,
-    *,
-    only_level: Annotated[
-        str | None, opt.filter_by("--level", "Count the points expected at this level.")
-    ] = None,
-    only_area: Annotated[
-        str | None, opt.filter_by("--area", "Those richest in this area first, such as serving.")
-    ] = None,
-    spoilers: Annotated[
-        bool, opt.option("--spoilers", "Also show what the interviewer keeps to themselves.")
-    ] = False,
-    listing: opt.Listing,
-) -> None:
-    """List the questions, show one, or check a file of your own."""
-    _catalogue("questions", name, listing, only_level, only_area, spoilers=spoilers)
-
-
-def _catalogue(
-    kind: str,
-    name: str | None,
-    listing: opt.Listing,
-    level: str | None = None,
-    area: str | None = None,
-    *,
-    spoilers: bool = False,
-) -> None:
-    with mendable_errors():
-        from interviewer.cli.catalogue import check_own, filter_of, show
-        from interviewer.cli.details import show_one
-
-        if listing.check is not None:
-            check_own(kind, listing.check)
-        elif name is not None:
-            show_one(kind, name, listing.library, as_json=listing.as_json, spoilers=spoilers)
-        else:
-            narrowed = filter_of(listing.only_company, level, area)
-            show(kind, narrowed, listing.library, as_json=listing.as_json)
-
-
 @app.command()
 def doctor(
     context: typer.Context,
@@ -342,7 +242,7 @@ def doctor(
 
         from interviewer.cli.health import examine
 
-        values = start_without_options(context).params
+        values = opt.start_without_options(context).params
         choices = opt.Start(**values).choices(context.obj, values["mode"])
         choices = replace(choices, offline=offline)
         healthy = asyncio.run(examine(choices, record=level, as_json=as_json))
@@ -360,9 +260,7 @@ def privacy(context: typer.Context, *, options: opt.Start, as_json: opt.AsJson =
         show_privacy(options.choices(context.obj, options.mode), as_json=as_json)
 
 
-key_app = typer.Typer(
-    help="Keep a service's key in the system's keyring.", no_args_is_help=True
-)
+key_app = typer.Typer(help="Keep a service's key in the system's keyring.", no_args_is_help=True)
 app.add_typer(key_app, name="key")
 
 

@@ -11,9 +11,10 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from interviewer.choices import Choices
@@ -267,3 +268,13 @@ def sources(context: typer.Context) -> dict[str, str]:
     """Where each option came from: COMMANDLINE, ENVIRONMENT, DEFAULT_MAP (the file), DEFAULT."""
     found = {name: context.get_parameter_source(name) for name in context.params}
     return {name: source.name for name, source in found.items() if source is not None}
+
+
+def start_without_options(context: typer.Context) -> typer.Context:
+    """The context of ``start`` as it would be without an option: its values and their sources."""
+    from interviewer.home import Home
+
+    root = context.find_root()
+    root.default_map = {"start": context.obj.defaults(Home.find())}
+    start = cast(TyperGroup, root.command).commands["start"]
+    return cast(typer.Context, start.make_context("start", [], parent=root))
