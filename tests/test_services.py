@@ -147,6 +147,36 @@ def test_a_server_that_refuses_is_told_in_one_line_without_the_key(
     assert not list((tmp_path / "home" / "sessions").iterdir())
 
 
+@needs_flite
+def test_servers_that_die_in_the_middle_are_survived_and_on_record(tmp_path: Path) -> None:
+    heard, spoken = [], []  # type: ignore[var-annotated]
+
+    def hear(form: Body) -> Answer:
+        heard.append(form)
+        return Answer(LINE) if len(heard) <= 2 else Answer(status=401)
+
+    def speak(body: Body) -> Answer:
+        spoken.append(body)
+        return Answer(raw=wave(body["input"])) if len(spoken) <= 2 else Answer(status=401)
+
+    with LlmServer(hear=hear, speak=speak) as server:
+        ran = interviewer(
+            tmp_path, "rehearse", "--stt", "openai", "--tts", "openai", "--candidate", "weak",
+            *SHORT, OPENAI_BASE_URL=server.base_url, OPENAI_API_KEY=KEY,
+        )  # fmt: skip
+    assert ran.code == 0, ran.stderr[-2000:]
+    assert (len(heard), len(spoken)) == (3, 3)
+    (session,) = (tmp_path / "home" / "sessions").iterdir()
+    events = interviewer(tmp_path, "report", "--format", "json").stdout
+    assert "</html>" in (session / "report.html").read_text(encoding="utf-8")
+    assert json.loads(events)["question"] == "ride-eta"
+    assert (
+        ran.stderr.count("text-to-speech: openai gpt-4o-mini-tts: the speech server refused") == 1
+    )
+    assert list((session / "audio").glob("*.flac"))
+    assert KEY.encode() not in ran.everything
+
+
 @pytest.mark.parametrize("endpoint", [hearing_endpoint, speaking_endpoint])
 @pytest.mark.parametrize(
     "address",

@@ -12,8 +12,10 @@ import openai
 import pytest
 import soundfile
 
+from audio.ear import Ear, EngineFailed
 from audio.errors import EngineBusy, EngineError, EngineTimeout, EngineUnavailable
 from audio.listen import listen_to_samples
+from audio.sources import BlockSource
 from audio.stt.care import transcribe_carefully
 from audio.stt.openai import OpenAiSpeechToText
 from tests.audio.sounds import ANSWER, cough, hum, join, noise, say, silence, tone
@@ -227,6 +229,19 @@ async def test_nobody_listens_there() -> None:
     with pytest.raises(EngineUnavailable, match="cannot be reached"):
         await stt.check()
     await stt.close()
+
+
+@pytest.mark.parametrize(("status", "for_good", "asked"), [(401, True, 1), (400, False, 6)])
+async def test_the_ear_tells_whether_more_will_be_understood(
+    status: int, for_good: bool, asked: int
+) -> None:
+    sound = join(silence(1), say(ANSWER), silence(4), say(ANSWER), silence(4))
+    async with booth(Answer(status=status)) as b:
+        ear = Ear(BlockSource([sound]), b.stt, eager=True)
+        failed = [e async for e in ear.events() if isinstance(e, EngineFailed)]
+    assert [e.for_good for e in failed] == [for_good] * 2
+    assert len(b.asked) == asked
+    assert all(len(e.samples) >= 0.9 * len(say(ANSWER)) for e in failed)
 
 
 async def test_the_check_sends_silence_only() -> None:
