@@ -16,7 +16,8 @@ from tests.minds.table import FOLLOW, LISTEN, PROBE, allowed, by_director, seate
 SAID = "I would take boosted trees on trip summaries."
 MORE = SAID + " And I would retrain them every night."
 GOOD = "1\nFair enough. So where would your labels come from, then?"
-SLOW = Answer(GOOD, first_s=0.2)
+SLACK_S = 2.0  # for a busy machine
+SLOW = Answer(GOOD, first_s=0.5)
 
 
 def about(body: Body) -> Answer:
@@ -40,12 +41,12 @@ async def answered(server: LlmServer, requests: int = 1) -> None:
 async def test_what_was_prepared_is_spoken_when_nothing_more_was_said() -> None:
     async with seated([SLOW]) as (mind, server):
         await mind.prepare(situation(SAID), allowed(PROBE))
-        await asyncio.sleep(0.4)
+        await answered(server)
         heard = await take(mind, allowed(PROBE), situation(SAID))
         account = await used(mind)
     assert heard.mind == "llm"
     assert heard.sentences[0] == "Fair enough."
-    assert heard.first_s < 0.1  # of the 0.2 s that the server takes
+    assert heard.first_s < 0.4  # of the 0.5 s that the server takes
     assert len(server.requests) == 1
     assert (account.requests, account.ahead, account.dropped) == (1, 1, 0)
 
@@ -132,8 +133,8 @@ async def test_a_hang_ahead_of_time_still_leaves_something_audible_in_time() -> 
         await mind.prepare(situation(SAID), allowed(PROBE))
         await asyncio.sleep(0.2)
         heard = await take(mind, allowed(PROBE), situation(SAID))
-    assert heard.first_s < 1.0
-    assert heard.whole_s < 1.8
+    assert heard.first_s < 0.4 + SLACK_S
+    assert heard.whole_s < 1.2 + SLACK_S
     assert PROBE.say in heard.text
 
 

@@ -10,7 +10,7 @@ from tests.llm_server import Answer
 from tests.minds.table import FOLLOW, LISTEN, PROBE, allowed, seated, situation, take
 
 GOOD = "1\nFair enough. So where would your labels come from, then?"
-SLACK_S = 0.6  # for a busy machine
+SLACK_S = 2.0  # for a busy machine
 
 
 async def test_a_good_answer_is_spoken_as_it_is() -> None:
@@ -27,8 +27,7 @@ async def test_the_first_sentence_does_not_wait_for_the_last() -> None:
     )
     async with seated([slow]) as (mind, _):
         heard = await take(mind, allowed(PROBE))
-    assert heard.first_s < 0.4
-    assert heard.whole_s > heard.first_s + 0.3
+    assert heard.first_s < heard.whole_s - 0.3
 
 
 async def test_listening_needs_no_words() -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 
 import pytest
 
 from interviewer.director import Situation
-from interviewer.events import CandidateSaid, Event, NotesFailed, PointNoted
+from interviewer.events import CandidateSaid, Event, NotesFailed, PointNoted, SessionStarted
+from interviewer.history import conversation_of
 from interviewer.minds.llm.mind import Habits, LlmMind
 from interviewer.minds.llm.noting import found_in, spoken
 from interviewer.minds.llm.rules import Secrets
-from interviewer.vocabulary import Status
+from interviewer.outcome import assess_conversation
+from interviewer.vocabulary import Level, Status
 from tests.llm_server import Answer, Body
 from tests.minds.table import PROBE, allowed, seated, situation, take
+from tests.stage import LIBRARY, STATEMENT, play
 
 SAID = (
     "We watch the gap between what we promised and when the car really showed up, hour by hour, and"
@@ -108,23 +112,29 @@ async def test_what_was_looked_at_is_not_looked_at_again() -> None:
 
 
 async def test_it_gives_way_to_a_turn_and_is_taken_up_again() -> None:
+    under_way = threading.Event()
+    asked: list[Body] = []
+
     def answer(body: Body) -> Answer:
         if notes(body):
-            return Answer(GOOD, first_s=0.3)
+            asked.append(body)
+            under_way.set()
+            return Answer(GOOD, first_s=2.0 if len(asked) == 1 else 0.0)
         return Answer("1\nFair enough. So where would your labels come from, then?")
 
     now = situation(SAID)
     async with seated(answer) as (mind, server):
         await mind.study(now, "")
+        await asyncio.to_thread(under_way.wait, 2.0)
         began = time.monotonic()
         heard = await take(mind, allowed(PROBE), now)
         spent_s = time.monotonic() - began
         await mind.study(now, "")
         events = await news(mind)
     assert heard.mind == "llm"
-    assert spent_s < 0.3
+    assert spent_s < 1.5  # not the two seconds that the notes would have taken
     assert [type(e) for e in events] == [PointNoted]
-    assert len([body for body in server.requests if notes(body)]) <= 2
+    assert len(server.requests) == 3
 
 
 @pytest.mark.parametrize(
@@ -167,6 +177,18 @@ async def test_nothing_is_sent_that_is_not_worth_it(text: str, habits: Habits) -
         await mind.study(situation(text), "")
         await asyncio.sleep(0.05)
     assert not server.requests
+
+
+def test_no_score_comes_of_a_finding() -> None:
+    show = play("How many rides are there per day?", STATEMENT, SAID, "I'm done.", minutes=30)
+    started = SessionStarted(
+        0.0, "s", CARD.model_dump(mode="json"), "uber", "generalist", Level.L5, 30.0,
+        "rehearsal_text", 1, show.situation.setting.plan.as_seconds(),
+    )  # fmt: skip
+    noted = [PointNoted(1.0, point.id, QUOTE) for point in CARD.points]
+    without = conversation_of([started, *show.events])
+    judged = conversation_of([started, *show.events[:-1], *noted, show.events[-1]])
+    assert assess_conversation(judged, LIBRARY) == assess_conversation(without, LIBRARY)
 
 
 def test_speech_cannot_leave_its_fence() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -51,6 +52,11 @@ def test_an_interview_with_a_model_leaves_no_key_anywhere(tmp_path: Path) -> Non
     assert '"mind": "llm"' in ran.stdout
     assert len(server.requests) > 3
     assert server.keys[0] == f"Bearer {KEY}"
+    use = json.loads(ran.stdout)["assessment"]["provenance"]["model_use"]
+    assert use["requests"] > 3
+    assert use["input_tokens"] > 1000
+    report = next(tmp_path.rglob("report.html")).read_text("utf-8")
+    assert f"m: {use['requests']} requests" in report
     assert KEY.encode() not in everything(tmp_path, ran)
 
 

@@ -31,6 +31,7 @@ async def account(mind: LlmMind) -> ModelUsed:
 
 async def test_the_count_is_the_servers_own() -> None:
     async with seated([GOOD]) as (mind, server):
+        await mind.check(1.0)
         for _ in range(3):
             await take(mind, allowed(PROBE))
             await asyncio.sleep(0.05)
@@ -38,7 +39,7 @@ async def test_the_count_is_the_servers_own() -> None:
     counted = [usage(body, GOOD) for body in server.requests]
     assert used.input_tokens == sum(one["prompt_tokens"] for one in counted)
     assert used.output_tokens == sum(one["completion_tokens"] for one in counted)
-    assert (used.t_s, used.model, used.requests) == (7.0, "m", 3)
+    assert (used.t_s, used.model, used.requests) == (7.0, "m", 4)
     assert not used.estimated
     assert used.cost_usd is None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 from interviewer.clock import Clock
@@ -98,13 +100,15 @@ class LlmMind:
         stream = self._wire.stream(
             asked, first_s=within_s, stall_s=within_s, used=self._spending.used
         )
-        try:
-            async for _ in stream:
-                return
-        except LlmFailed as error:
-            raise MindError(str(error)) from None
-        finally:
-            await stream.aclose()
+        async with aclosing(stream):
+            try:
+                await anext(stream, None)
+            except LlmFailed as error:
+                raise MindError(str(error)) from None
+            with suppress(LlmFailed, TimeoutError):  # it answers; the rest tells what it counted
+                async with asyncio.timeout(self._bounds.last_words_s):
+                    async for _ in stream:
+                        pass
 
     async def reply(self, situation: Situation, guidance: Guidance) -> Reply:
         """Take one move; a failure is told in the reply, never raised."""
