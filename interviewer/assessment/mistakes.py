@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from interviewer.assessment.instead import instead_of
 from interviewer.assessment.observe import Observed, Sentence
 from interviewer.assessment.result import Evidence, MistakeFound
 from interviewer.assessment.speech import longest_monologue
@@ -67,8 +68,7 @@ def mistakes_of(seen: Observed, guides: Sequence[MistakeGuide]) -> tuple[Mistake
 def _worded(
     mistake: Mistake, made: _Found, guide: MistakeGuide | None, seen: Observed
 ) -> MistakeFound:
-    title = "this problem" if seen.question.is_generic else seen.question.title.lower()
-    instead = guide.instead.replace("{title}", title) if guide else ""
+    instead = instead_of(mistake, seen.question, guide.instead) if guide else ""
     return MistakeFound(
         id=mistake,
         explanation=made.explanation,
@@ -94,8 +94,9 @@ def _jumps_to_model(seen: Observed) -> _Found | None:
     }
     if first.words_before >= SOONEST_WORDS and len(before) + len(framed) >= 2:
         return None
-    said = f"A model was named after {first.words_before} words"
-    rest = "no clarifying question" if not before else "a single clarifying question"
+    when = f"after {first.words_before} words" if first.words_before else "at once"
+    said = f"A model was named {when}"
+    rest = "no clarifying question" if not before else "hardly a clarifying question"
     return _Found(f"{said}, with {rest} and before the goal was settled.", (first.evidence,))
 
 

@@ -27,7 +27,11 @@ def _notices(assessment: Assessment) -> Iterator[Notice]:
     origin = assessment.provenance
     if origin.low_confidence:
         which = origin.stt or "a small offline recogniser"
-        scores = "" if origin.withheld else ", so scores are shown with low confidence"
+        scores = (
+            ""
+            if origin.withheld
+            else ", so scores are shown with low confidence and no verdict is a strong one"
+        )
         yield Notice(
             "The words themselves are doubtful.",
             f"They were recognised by {which}, which mishears much{scores}. "
