@@ -149,7 +149,7 @@ def test_a_server_that_refuses_is_told_in_one_line_without_the_key(
 
 @needs_flite
 def test_servers_that_die_in_the_middle_are_survived_and_on_record(tmp_path: Path) -> None:
-    heard, spoken = [], []  # type: ignore[var-annotated]
+    heard, spoken = [], []
 
     def hear(form: Body) -> Answer:
         heard.append(form)
