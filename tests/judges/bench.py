@@ -21,7 +21,10 @@ from tests.llm_server import Answer, Body, LlmServer, Script
 from tests.stage import LIBRARY
 
 KEY = "sk-SENTINEL-5e77"
-QUICK = Patience(answer_s=0.6, whole_s=4.0, backoff_s=0.01, at_once=3)
+CALM = Patience(answer_s=60.0, whole_s=240.0, backoff_s=0.01, at_once=3)
+"""Long enough for a machine with other things to do; nothing waits for it in the end."""
+BRIEF = Patience(answer_s=0.4, whole_s=3.0, backoff_s=0.01, at_once=4)
+"""For servers that never answer."""
 DESIGN = (
     "Then late costs more than early, because riders cancel, so I would predict a quantile and "
     "not the mean. As a baseline I take the historical average for each segment and hour, since "
@@ -96,7 +99,7 @@ def verdict(score: Any, *quotes: str, explanation: str = "Because.") -> dict[str
 
 
 def asked(
-    script: Script, held: Conversation, patience: Patience = QUICK
+    script: Script, held: Conversation, patience: Patience = CALM
 ) -> tuple[Answers, list[Body]]:
     """What the model behind this script answers to all the questions about an interview."""
     with LlmServer(script) as server:
@@ -107,10 +110,12 @@ def asked(
         return answers, list(server.requests)
 
 
-def judged(script: Script, held: Conversation | None = None) -> Assessment:
+def judged(
+    script: Script, held: Conversation | None = None, patience: Patience = CALM
+) -> Assessment:
     """The assessment with the second opinion of the model behind this script."""
     held = held or conversation()
-    answers, _ = asked(script, held)
+    answers, _ = asked(script, held, patience)
     return with_opinion(deterministic(held), held, answers)
 
 

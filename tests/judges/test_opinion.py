@@ -18,6 +18,8 @@ from interviewer.minds.llm.endpoint import choose_endpoint
 from interviewer.report import render_html, render_json, render_markdown
 from interviewer.vocabulary import Dimension, Verdict
 from tests.judges.bench import (
+    BRIEF,
+    CALM,
     KEY,
     answer,
     asked,
@@ -162,7 +164,7 @@ FAILING = {
 @pytest.mark.parametrize("how", FAILING)
 def test_when_judging_fails_our_report_stands_with_a_note(how: str) -> None:
     held = conversation()
-    result = judged([FAILING[how]], held)
+    result = judged([FAILING[how]], held, BRIEF if how == "hangs" else CALM)
     assert without_opinion(result) == without_opinion(deterministic(held))
     second = result.second_opinion
     assert second is not None
