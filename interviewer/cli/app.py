@@ -229,7 +229,7 @@ def export_session(
 def doctor(
     context: typer.Context,
     *,
-    level: Annotated[
+    measure: Annotated[
         bool, opt.option("--record/--no-record", "Record 3 seconds to measure the level.")
     ] = True,
     offline: Annotated[bool, opt.option("--offline/--online", "Connect to nothing.")] = False,
@@ -245,7 +245,7 @@ def doctor(
         values = opt.start_without_options(context).params
         choices = opt.Start(**values).choices(context.obj, values["mode"])
         choices = replace(choices, offline=offline)
-        healthy = asyncio.run(examine(choices, record=level, as_json=as_json))
+        healthy = asyncio.run(examine(choices, record=measure, as_json=as_json))
     if not healthy:
         raise typer.Exit(1)
 

@@ -106,7 +106,10 @@ def test_what_would_break_an_interview_is_an_exit_status(tmp_path: Path) -> None
 
 def test_it_agrees_with_start(tmp_path: Path) -> None:
     line = "How many rides per day?\n"
+    tmp_path.chmod(0o700)
+    (tmp_path / "config.toml").write_text('company = "uber"\nlevel = "L4"\n', encoding="utf-8")
     _, document = doctor(tmp_path, stdin=line)
+    assert found(document)["interview"]["found"].startswith("Uber, L4")
     done = subprocess.run(
         [sys.executable, "-m", "interviewer", "start", "--question", "ride-eta"],
         env={**os.environ, "ALSA_CONFIG_PATH": SILENT, "INTERVIEWER_HOME": str(tmp_path)},
