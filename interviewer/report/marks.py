@@ -87,24 +87,21 @@ def place(found: Sequence[Moment], scale: Scale) -> list[Mark]:
 
 
 def _moves(conversation: Conversation) -> Iterator[Moment]:
-    before: Turn | None = None
+    dived: str | None = None
     for turn in conversation.turns:
         start_s = finite(turn.start_s)
-        if turn.move in LETTERS and start_s is not None and turn.move is not None:
-            again, before = _goes_deeper(turn, before), turn
-            if again:
+        if turn.move is None or turn.move not in LETTERS or start_s is None:
+            continue
+        if turn.move is Move.DEEP_DIVE and turn.target is not None:
+            again, dived = _dive(turn.target) == dived, _dive(turn.target)
+            if again:  # the next question of the dive that is marked already
                 continue
-            yield _of_turn(turn, start_s, turn.move.value, MOVES[turn.move], LETTERS[turn.move])
+        yield _of_turn(turn, start_s, turn.move.value, MOVES[turn.move], LETTERS[turn.move])
 
 
-def _goes_deeper(turn: Turn, before: Turn | None) -> bool:
-    """Whether it is the next question of the deep dive that is marked already."""
-    return (
-        turn.move is Move.DEEP_DIVE
-        and before is not None
-        and turn.target is not None
-        and (before.move, before.target) == (turn.move, turn.target)
-    )
+def _dive(target: str) -> str:
+    """A dive's questions are numbered after its name: ``censoring:2``."""
+    return target.partition(":")[0]
 
 
 def _cuts(turns: Sequence[Turn]) -> Iterator[Moment]:

@@ -81,9 +81,9 @@ def test_the_last_label_of_the_axis_is_not_cut_off() -> None:
 def test_a_deep_dive_is_marked_once_for_all_its_questions() -> None:
     held = sample.conversation()
     asked = next(one for one in held.turns if one.speaker == "interviewer")
-    dive = replace(asked, move=Move.DEEP_DIVE, target="cold-start", start_s=100.0)
-    deeper = replace(dive, start_s=140.0)
-    other = replace(dive, target="drift", start_s=180.0)
+    dive = replace(asked, move=Move.DEEP_DIVE, target="cold-start:0", start_s=100.0)
+    deeper = replace(dive, target="cold-start:1", start_s=140.0)
+    other = replace(dive, target="drift:0", start_s=180.0)
     talk = replace(held, turns=(dive, deeper, other, replace(dive, start_s=220.0)))
     found = moments(talk, sample.assessment(), Quotes(talk, sample.assessment()))
     assert [one.t_s for one in found if one.kind == "deep_dive"] == [100.0, 180.0, 220.0]
