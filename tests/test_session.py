@@ -109,3 +109,48 @@ def test_a_full_disk_does_not_end_the_interview_and_nothing_is_lost() -> None:
     assert len(journal.events) == 6
     assert held.kept
     assert isinstance(held.kept[-1], SessionEnded)
+
+
+class Attentive(ScriptedMind):
+    """A mind that writes down when it was asked to do what, and about which words."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.log: list[tuple[str, str]] = []
+
+    async def reply(self, situation: Situation, guidance: Guidance) -> Reply:
+        self.log.append(("reply", said(situation)))
+        return await super().reply(situation, guidance)
+
+    async def prepare(self, situation: Situation, guidance: Guidance) -> None:
+        assert guidance.allowed
+        self.log.append(("prepare", said(situation)))
+
+    async def study(self, situation: Situation, saying: str) -> None:
+        self.log.append(("study", saying))
+
+
+def said(situation: Situation) -> str:
+    return situation.answer.said.text if situation.answer is not None else ""
+
+
+def test_a_mind_may_think_ahead_and_speaks_only_once_the_turn_is_over() -> None:
+    mind = Attentive()
+    setting = build_setting(Choices("uber", question="ride-eta", minutes=30), LIBRARY, 1)
+    lines = [Utterance("We log every trip.", 2.0), Utterance("And we keep the routes.", 1.4)]
+    channel = RehearsedText(ScriptedCandidate(lines), VirtualClock(), leave_at_end=True)
+    situation, journal = Situation(setting), EventList()
+    asyncio.run(Session(situation, channel, mind, ScriptedMind(1), journal).run())
+    first, whole = "We log every trip.", "We log every trip. And we keep the routes."
+    assert mind.log == [
+        ("reply", ""),
+        ("study", ""),
+        ("study", first),
+        ("prepare", first),
+        ("study", whole),
+        ("prepare", whole),
+        ("reply", whole),
+        ("study", ""),
+    ]
+    assert [answer.text for answer in situation.answers] == [whole]
+    assert len([e for e in journal.events if isinstance(e, InterviewerSaid)]) <= 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -81,10 +81,12 @@ async def seated(
     limits: Limits | None = None,
     habits: Habits | None = None,
     clock: Clock | None = None,
+    address: Callable[[LlmServer], str] = lambda server: server.base_url,
 ) -> AsyncIterator[tuple[LlmMind, LlmServer]]:
     """A mind and the server it asks."""
     with LlmServer(script) as server:
-        endpoint = choose_endpoint("m", {"OPENAI_BASE_URL": server.base_url, "OPENAI_API_KEY": KEY})
+        environment = {"OPENAI_BASE_URL": address(server), "OPENAI_API_KEY": KEY}
+        endpoint = choose_endpoint("m", environment)
         mind = LlmMind(
             LangChainWire(endpoint),
             interviewer_prompt(),

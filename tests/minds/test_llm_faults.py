@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable
+
 import pytest
 
 from interviewer.clock import VirtualClock
 from interviewer.errors import MindError
 from interviewer.minds.breaker import Breaker
 from interviewer.minds.llm.answering import Bounds
-from tests.llm_server import Answer
+from tests.llm_server import Answer, LlmServer
 from tests.minds.table import FOLLOW, LISTEN, PROBE, allowed, seated, situation, take
 
 GOOD = "1\nFair enough. So where would your labels come from, then?"
@@ -91,6 +94,27 @@ async def test_every_fault_before_the_first_sentence_leaves_the_scripted_words(
     assert heard.first_s < 0.4 + SLACK_S  # something is heard
     assert heard.whole_s < 1.2 + SLACK_S  # the turn is taken
     assert heard.troubles
+
+
+def with_tls(server: LlmServer) -> str:
+    return server.base_url.replace("http:", "https:")  # which it does not speak
+
+
+def nowhere(server: LlmServer) -> str:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{one.getsockname()[1]}/v1"
+
+
+@pytest.mark.parametrize("address", [with_tls, nowhere])
+async def test_a_server_that_cannot_be_reached_leaves_the_scripted_words(
+    address: Callable[[LlmServer], str],
+) -> None:
+    async with seated([Answer(GOOD)], address=address) as (mind, server):
+        heard = await take(mind, allowed(PROBE))
+    assert PROBE.say in heard.text
+    assert "cannot be reached" in heard.troubles[0].reason
+    assert not server.requests
 
 
 async def test_what_was_said_stands_when_the_stream_dies_and_the_question_is_still_asked() -> None:
