@@ -9,7 +9,7 @@ from interviewer.director.moving import move_on
 from interviewer.director.option import Option, listen
 from interviewer.director.situation import Answer, Situation
 from interviewer.events import CandidateSaid
-from interviewer.matching.acts import Act
+from interviewer.matching.acts import Act, asking_part
 from interviewer.vocabulary import Area, Move, Phase
 
 STATEMENT = re.compile(
@@ -19,7 +19,8 @@ STATEMENT = re.compile(
 STATEMENT_WORDS = 25
 MOST_FACTS_AT_ONCE = 2
 TWO_QUESTIONS = re.compile(
-    r"\?.*\?|\band\b.*\b(?:how|what|which|is|are|do|where|who)\b|\band what\b"
+    r"\?.*\?|\band\b(?: \w+){0,3}? (?:how|what|which|where|who|when)\b"
+    r"|\band (?:also |then )?(?:is|are|do|does|can|should|will)\b"
 )
 CAPACITY_ASKS = 2
 NOT_CAUGHT = "not_caught"
@@ -47,9 +48,10 @@ def clarifying(situation: Situation, now_s: float) -> list[Option]:
 def _answer(situation: Situation, answer: Answer) -> Option:
     matcher, card = situation.setting.matcher, situation.setting.question
     facts = {fact.id: fact for fact in card.facts}
-    asked = [name for name in matcher.facts_asked(answer.said.text) if name in facts]
+    question = asking_part(answer.said.text)
+    asked = [name for name in matcher.facts_asked(question) if name in facts]
     fresh = [name for name in asked if not situation.has(Move.ANSWER, name)]
-    chosen = (fresh or asked)[: _facts_wanted(answer.said.text)]
+    chosen = (fresh or asked)[: _facts_wanted(question)]
     if not chosen and _misheard(situation, answer):
         return Option(
             Move.REPEAT,

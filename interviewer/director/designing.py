@@ -68,7 +68,7 @@ def challenge(situation: Situation, answer: Answer) -> Option | None:
         f"{wrong.working}, not {wrong.stated}",
         wrong.quote,
         f"{wrong.stated}",
-        say=f"Hold on to {wrong.stated} for a second. Could you walk me through that again?",
+        say=f"You arrived at {wrong.stated}. Could you walk me through that again?",
     )
 
 

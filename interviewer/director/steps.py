@@ -52,4 +52,5 @@ def ask(dive: DeepDive, step: int, lead: str | None) -> Option:
 
 def in_mid_sentence(topic: str) -> str:
     """A title as it stands inside a sentence; an abbreviation keeps its capitals."""
-    return topic[0].lower() + topic[1:] if topic[1:2].islower() else topic
+    plain = topic.startswith("A ") or topic[1:2].islower()
+    return topic[0].lower() + topic[1:] if plain else topic

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from interviewer.matching.cues import cue
+from interviewer.matching.questions import questions_in
 from interviewer.matching.scope import places_of
 from interviewer.matching.text import Word, word_set, words_of
 
@@ -36,6 +37,14 @@ MEANT: Final = word_set("like okay ok right sure well")
 """Fillers that carry meaning in a question: "I would like to know", "is that okay"."""
 SHORT_TURN: Final = 30
 """A request stands in a short turn or at the end of a long one; this many words are looked at."""
+
+LATE_SENTENCES: Final = 3
+"""A question without its mark is looked for in so many sentences at the end of a turn."""
+ONE_BREATH: Final = 15
+"""A sentence of no more words is one question with what belongs to it."""
+_TURNS: Final = word_set("so but okay ok then now")
+LEAD_WORDS: Final = 5
+"""Words kept before a question in a long sentence: "for new drivers" belongs to it."""
 
 _REQUESTS: Final = (
     Act.REPEAT_REQUEST,
@@ -133,12 +142,38 @@ def _requests(text: str) -> set[Act]:
 @lru_cache(maxsize=4_000)
 def asks(text: str) -> bool:
     """Whether a question is put to the interviewer, by its mark or by its word order."""
+    return bool(_asking_sentences(text))
+
+
+def asking_part(text: str) -> str:
+    """The sentences of a turn that ask something, without the summary that led up to them.
+
+    A long sentence, as recognisers that set no full stops leave it, is cut shortly before the
+    first question in it. The whole text where nothing asks.
+    """
+    return " ".join(_from_the_question(one).strip() for one in _asking_sentences(text)) or text
+
+
+def _asking_sentences(text: str) -> list[str]:
     sentences = _sentences(text)
-    if any(sentence.rstrip().endswith("?") for sentence in sentences):
-        return True
-    return any(
-        cue("question").search(line) for sentence in sentences[-3:] for line in _lines(sentence)
-    )
+    late = len(sentences) - LATE_SENTENCES
+    return [
+        sentence
+        for at, sentence in enumerate(sentences)
+        if sentence.rstrip().endswith("?")
+        or (at >= late and any(cue("question").search(line) for line in _lines(sentence)))
+    ]
+
+
+def _from_the_question(sentence: str) -> str:
+    words = words_of(sentence, fillers=True)
+    questions = [first for first, _ in questions_in(sentence) if first > words[0].start]
+    if len(words) <= ONE_BREATH or not questions:
+        return sentence
+    lead = [word for word in words if word.start < questions[0]]
+    turns = [at for at, word in enumerate(lead) if word.norm in _TURNS]
+    begin = max([len(lead) - LEAD_WORDS, *turns])
+    return sentence[lead[begin].start :] if begin > 0 else sentence
 
 
 def _sentences(text: str) -> list[str]:

@@ -19,12 +19,34 @@ _CHOICE: Final = re.compile(
 )
 _DULL: Final = word_set("c:objective c:tradeoff c:serving c:label c:complexity c:cost")
 _LINKS: Final = word_set("of per for on by at with")
-_DETERMINERS: Final = word_set("a an the our my your this that these those some any")
-_QUESTION_WORDS: Final = word_set("what which who whom whose why how when where whether you if")
+_DETERMINERS: Final = word_set("a an the our my your this that these those some any every each")
+_ONE: Final = word_set("a an each every this that another one")
+_OPENS: Final = _DETERMINERS | word_set(
+    "of per for on by at with in from as over into through via across use uses using used need "
+    "needs have has want versus"
+)
+"""What a noun phrase may come after. Denials are not among them: "no history" is no history."""
+_CLOSES: Final = word_set(
+    "of per for on by at with in from as over into through via across to and or but because since "
+    "so if when while where which that who until unless before after then than is are was were "
+    "will would can could should may might must has have had does do not only rather first later "
+    "too also instead though although whereas without under within against between during"
+)
+_DOERS: Final = word_set(
+    "i we you they to i'd we'd i'll we'll would will can could should might must let's"
+)
+"""The next word is a verb, and a noun phrase may begin after it."""
+_ADJECTIVES: Final = word_set(
+    "long short new old first second last late early big small high low large good bad hard own "
+    "same full real main next different separate single"
+)
+"""Words without a topic of their own that belong to a noun phrase all the same."""
 _PREDICATES: Final = word_set(
     "predict train learn run build show serv work help happen improv start chang choos handl decid "
-    "add comput matter"
+    "add comput matter get stay prefer make go keep"
 )
+"""Stems of verbs that stand between two nouns more often than in a noun phrase."""
+_QUESTION_WORDS: Final = word_set("what which who whom whose why how when where whether you if")
 
 
 def key_phrase(text: str, question: Question) -> str | None:
@@ -41,14 +63,15 @@ def key_phrase(text: str, question: Question) -> str | None:
         ((_interest(unit, words, glossary), unit.first, unit) for unit in units_of(words)),
         key=lambda one: (-one[0], -one[1], one[2].name),
     )
+    heads = {
+        at for interest, _, unit in ranked if interest > 0 for at in range(unit.first, unit.last)
+    }
     for interest, _, unit in ranked:
         if interest <= 0:
             return None
-        first, last = _phrase_around(words, unit)
-        if 2 <= last - first <= LONGEST:
-            phrase = text[words[first].start : words[last - 1].end]
-            if not re.search(r"[.?!;,:\n]", phrase) and not _asks(words[first:last]):
-                return phrase
+        span = _noun_phrase(text, words, unit, heads)
+        if span is not None and not _asks(words[span[0] : span[1]]):
+            return text[words[span[0]].start : words[span[1] - 1].end]
     return None
 
 
@@ -78,32 +101,77 @@ def _interest(unit: Unit, words: Sequence[Word], glossary: frozenset[str]) -> fl
     return value + 0.2 * bool(value) * unit.first / max(1, len(words))
 
 
-def _phrase_around(words: Sequence[Word], unit: Unit) -> tuple[int, int]:
-    """Grow a unit to the noun phrase it stands in: adjectives before, one linked noun after."""
-    first, last = unit.first, unit.last
-    while first > 0 and last - first < 4 and _belongs(words, first - 1, first):
+def _noun_phrase(
+    text: str, words: Sequence[Word], unit: Unit, heads: set[int]
+) -> tuple[int, int] | None:
+    """The whole noun phrase a unit stands in; None where its ends are in doubt."""
+    first, last = _run(text, words, unit.first, unit.last)
+    start = _start(text, words, first)
+    if start is None or start > unit.first or not _ends(text, words, last):
+        return None
+    if last - start == 1 and last < len(words) and words[last].norm in _LINKS:
+        after = last + 1 + (last + 1 < len(words) and words[last + 1].norm in _DETERMINERS)
+        if after >= len(words) or words[after].stop or words[after].number:
+            return None
+        last = _run(text, words, after, after + 1)[1]
+        if not _ends(text, words, last) or words[last - 1].norm.endswith("ly"):
+            return None
+    elif last - 1 not in heads or _is_verb(words, start, last):
+        return None
+    inside = words[start:last]
+    whole = 2 <= len(inside) <= LONGEST and not any(map(_foreign, inside))
+    ends_well = words[last - 1].norm not in _ADJECTIVES
+    return (start, last) if whole and ends_well and not _broken(text, words, start, last) else None
+
+
+def _foreign(word: Word) -> bool:
+    """Whether a word has no place in a noun phrase worth repeating: a number, a finite verb."""
+    verb = word.stem in _PREDICATES and not word.norm.endswith(("ing", "ed"))
+    return word.number or verb
+
+
+def _run(text: str, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """The words around that may belong to the same noun phrase."""
+    while (
+        first > 0 and _content(words[first - 1]) and not _broken(text, words, first - 1, first + 1)
+    ):
         first -= 1
-    while last < len(words) and last - first < LONGEST - 1 and _belongs(words, last, last):
+    while (
+        last < len(words) and _content(words[last]) and not _broken(text, words, last - 1, last + 1)
+    ):
         last += 1
-    if last - first < 3 and last + 1 < len(words) and words[last].norm in _LINKS:
-        after = last + 1
-        if words[after].norm in _DETERMINERS and after + 1 < len(words):
-            after += 1
-        if not words[after].stop and not words[after].number and after - first < LONGEST:
-            last = after + 1
-    while last - first > 1 and words[last - 1].stop:
-        last -= 1
-    while first < last - 1 and words[first].stop and first < unit.first:
-        first += 1
     return first, last
 
 
-def _belongs(words: Sequence[Word], at: int, edge: int) -> bool:
-    word = words[at]
-    near = words[edge] if at < edge else words[at - 1]
-    gap = near.start - word.end if at < edge else word.start - near.end
-    plain = not word.stop and not word.number and word.stem not in _PREDICATES
-    return plain and gap <= 1
+def _content(word: Word) -> bool:
+    return not word.stop or word.norm in _ADJECTIVES
+
+
+def _start(text: str, words: Sequence[Word], first: int) -> int | None:
+    """Where the noun phrase begins in a run: at once after "the", after the verb after "I"."""
+    if first == 0 or _broken(text, words, first - 1, first + 1):
+        return None
+    before = words[first - 1].norm
+    if before in _DOERS:
+        return first + 1
+    return first if before in _OPENS else None
+
+
+def _ends(text: str, words: Sequence[Word], last: int) -> bool:
+    if last >= len(words) or _broken(text, words, last - 1, last + 1):
+        return True
+    return words[last].norm in _CLOSES
+
+
+def _is_verb(words: Sequence[Word], start: int, last: int) -> bool:
+    """Whether a run ends in a verb, as in "a missed truck turns"."""
+    norm = words[last - 1].norm
+    return start > 0 and words[start - 1].norm in _ONE and norm[-1:] == "s" and norm[-2:] != "ss"
+
+
+def _broken(text: str, words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether punctuation stands between the words."""
+    return bool(re.search(r"[.?!;,:/\n]", text[words[first].start : words[last - 1].end]))
 
 
 def _asks(words: Sequence[Word]) -> bool:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+from interviewer.director.steps import in_mid_sentence
 from interviewer.vocabulary import Move
 from tests.stage import LIBRARY, play
 
@@ -23,6 +26,20 @@ def test_a_dive_is_three_questions_deep() -> None:
     steps = [m.target for m in show.made(Move.DEEP_DIVE)][:3]
     first = (steps[0] or "").split(":")[0]
     assert steps == [f"{first}:0", f"{first}:1", f"{first}:2"]
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("A runaway type", "a runaway type"),
+        ("Late labels", "late labels"),
+        ("GPS noise", "GPS noise"),
+        ("A/B tests", "A/B tests"),
+        ("X-ray views", "X-ray views"),
+    ],
+)
+def test_a_title_stands_inside_a_sentence(title: str, inside: str) -> None:
+    assert in_mid_sentence(title) == inside
 
 
 def test_a_thin_answer_is_dug_into_once() -> None:

@@ -17,6 +17,27 @@ def test_a_clarifying_question_is_answered_from_the_hidden_facts() -> None:
     assert facts[answer.target] in answer.text
 
 
+def test_only_what_is_asked_is_answered_after_a_summary() -> None:
+    summary = "So millions of rides a day in many cities and the traffic is fresh within minutes"
+    asked = "What is the latency budget?"
+    plain = play(asked).answers(asked)
+    for turn in (f"{summary}. {asked}", f"{summary} so what is the latency budget"):
+        answer = play(turn).answers(turn)
+        assert (answer.kind, answer.target) == (Move.ANSWER, plain.target)
+        assert told(answer) == told(plain) == [plain.target]
+
+
+def test_two_questions_in_one_breath_get_two_facts() -> None:
+    turn = "How many rides do we have per day and what is the latency budget"
+    assert len(told(play(turn).answers(turn))) == 2
+
+
+def told(answer: MoveMade) -> list[str]:
+    """The hidden facts that an answer gives away."""
+    facts = LIBRARY.question("ride-eta").facts
+    return [fact.id for fact in facts if fact.answer in answer.text]
+
+
 def test_a_fact_nobody_asked_for_is_never_told() -> None:
     show = play("What is the latency budget?", STATEMENT, "I would start with a baseline.")
     told = {m.target for m in show.made(Move.ANSWER)}

@@ -157,3 +157,30 @@ def test_a_key_phrase_is_the_candidates_own(text: str) -> None:
 )
 def test_small_talk_has_no_key_phrase(text: str) -> None:
     assert key_phrase(text, Library().question("news-feed-ranking")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("I keep a long term holdout, because habits change.", "long term holdout"),
+        ("We predict the arrival time of each ride.", "arrival time"),
+        ("I filter friendly fraud by reason code.", "friendly fraud"),
+        ("We alert on bias per city from the residuals.", "bias per city"),
+    ],
+)
+def test_a_key_phrase_is_a_whole_noun_phrase(text: str, phrase: str) -> None:
+    assert key_phrase(text, Library().question("news-feed-ranking")) == phrase
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For users with no history nothing works.",
+        "The booking verifies the price once more.",
+        "It completes advertising otherwise.",
+        "A missed impression turns one minute into a day.",
+        "About two million impressions are nearly two million views.",
+    ],
+)
+def test_rather_no_key_phrase_than_a_broken_one(text: str) -> None:
+    assert key_phrase(text, Library().question("news-feed-ranking")) is None
