@@ -10,16 +10,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from interviewer.endpoints.endpoint import Endpoint
 from interviewer.errors import ConfigError
 from interviewer.settings import LlmSettings
 from interviewer.speech import hearing_endpoint, speaking_endpoint
+from tests.audio.sounds import join, say, silence
 from tests.llm_server import Answer, Body, LlmServer
 from tests.network_fence import Ran, fenced, interviewer
 
 Choose = Callable[..., Endpoint]
 KEY = "sk-SENTINEL-7f3a9c"
+KEYS = {"OPENAI_API_KEY": KEY}
 FAR = "https://llm.example.com/v1"
 SHORT = ("--question", "ride-eta", "--drill", "scoping", "--minutes", "5", "--seed", "3")
 ALL_SERVED = ("--stt", "openai", "--tts", "openai", "--mind", "llm", "--model", "m")
@@ -175,6 +178,24 @@ def test_servers_that_die_in_the_middle_are_survived_and_on_record(tmp_path: Pat
     )
     assert list((session / "audio").glob("*.flac"))
     assert KEY.encode() not in ran.everything
+
+
+@needs_flite
+def test_a_recording_is_heard_by_a_server_too(tmp_path: Path) -> None:
+    recording = tmp_path / "answer.wav"
+    soundfile.write(recording, join(silence(1), say(LINE), silence(3)), 16_000)
+    with LlmServer(hear=lambda _: Answer(LINE)) as server:
+        there = {"OPENAI_BASE_URL": server.base_url, "OPENAI_API_KEY": KEY}
+        ran = interviewer(
+            tmp_path, "listen", str(recording), "--stt", "openai:tiny", "--offline", "--json",
+            **there,
+        )  # fmt: skip
+    assert (ran.code, ran.attempts) == (0, []), ran.stderr
+    assert json.loads(ran.stdout)["text"] == LINE
+    assert "speech-to-text: openai tiny at 127.0.0.1, as asked" in ran.stderr
+    assert KEY.encode() not in ran.everything
+    far = interviewer(tmp_path, "listen", str(recording), "--stt", "openai", "--offline", **KEYS)
+    assert (far.code, far.attempts) == (2, [])
 
 
 @pytest.mark.parametrize("endpoint", [hearing_endpoint, speaking_endpoint])
