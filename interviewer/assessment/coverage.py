@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from interviewer.assessment.passages import Passage
 from interviewer.assessment.prompting import Led, Prompt, led_to
@@ -12,6 +13,10 @@ from interviewer.assessment.result import CoverageItem
 from interviewer.library.question import Point, Question
 from interviewer.matching.matcher import Match, Matcher
 from interviewer.vocabulary import Level, Status
+
+
+MENTIONED: Final = 0.15
+"""Strength up to which something was only mentioned, which earns nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Raised:
     @property
     def credit(self) -> float:
         """0 to 1; its first half is earned soonest, so that a word misheard costs little."""
-        return math.sqrt(self.match.strength) * self.led.factor
+        earned = max(0.0, self.match.strength - MENTIONED) / (1 - MENTIONED)
+        return math.sqrt(earned) * self.led.factor
 
 
 def raised_in(

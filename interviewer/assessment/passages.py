@@ -6,6 +6,7 @@ pieces, one passage is the same text, so that scores do not depend on them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,11 +14,16 @@ from typing import Final
 
 from interviewer.assessment.result import Evidence
 from interviewer.conversation import Turn
+from interviewer.matching.cues import cue
+from interviewer.matching.scope import places_of
 from interviewer.matching.text import Word, count_words, words_of
 from interviewer.vocabulary import Move, Phase
 
 REPEATED_WORDS: Final = 8
 """So many words in the same order are a repetition, not a coincidence."""
+ADDRESSED_WORDS: Final = 6
+"""What is said to whoever grades is no part of the answer, with its sentence or so many words to either side."""
+_MARK: Final = re.compile(r"[.?!{}]")
 BACK_CHANNEL_WORDS: Final = 3
 """"Mm-hm", "okay, go on": such a turn of the interviewer's ends nothing."""
 
@@ -36,7 +42,7 @@ class Passage:
 
     Attributes:
         words_before: words the candidate had spoken before.
-        fresh: the spans of the text that were not said before, word for word.
+        fresh: the spans of the text that belong to the answer and were not said before, word for word.
     """
 
     text: str
@@ -117,8 +123,25 @@ def _with_fresh(passages: Sequence[Passage], read_out: Iterable[str]) -> list[Pa
             if gram in heard:
                 again[at : at + REPEATED_WORDS] = [True] * REPEATED_WORDS
             heard.add(gram)
+        for first, last in places_of(cue("to_the_grader"), words):
+            begin, end = _sentence(passage.text, words, first, last)
+            again[begin:end] = [True] * (end - begin)
         result.append(replace(passage, fresh=_spans(passage.text, words, again)))
     return result
+
+
+def _sentence(text: str, words: Sequence[Word], first: int, last: int) -> tuple[int, int]:
+    """Extend ``words[first:last]`` to its sentence, by a few words where no mark ends it."""
+    begin, end = first, last
+    while begin > max(0, first - ADDRESSED_WORDS) and not _MARK.search(
+        text, words[begin - 1].end, words[begin].start
+    ):
+        begin -= 1
+    while end < min(len(words), last + ADDRESSED_WORDS) and not _MARK.search(
+        text, words[end - 1].end, words[end].start
+    ):
+        end += 1
+    return begin, end
 
 
 def _norms(words: Sequence[Word]) -> list[str]:

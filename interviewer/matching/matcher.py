@@ -193,7 +193,7 @@ class Matcher:
     ) -> Match | None:
         context = read.context
         refused = [w for w in wrong if w.owner == one.owner and w.quality >= 0.85 and _meet(w, one)]
-        declined = any(_mostly(context.denied, w.at) for w in refused)
+        declined = any(context.denied[at] for w in refused for at in w.at)
         if refused and not declined and max(w.weight for w in refused) >= one.weight:
             return None
         if _mostly(context.denied, one.at) and not declined:

@@ -176,7 +176,7 @@ class PatternIndex:
                 continue
             for weight, span in _windows(places, phrase.weights, phrase.window):
                 quality = _phrase_quality(weight, phrase)
-                if quality > 0:
+                if quality > 0 and not _is_lone_word(span):
                     yield _found(phrase.owner, quality, span, weight)
 
     def _find_profiles(self, units: Sequence[Unit]) -> Iterable[Found]:
@@ -260,6 +260,11 @@ def _phrase_quality(weight: float, phrase: _Phrase) -> float:
         return 0.0
     quality = 0.45 + 0.55 * min(1.0, (ratio - LEAST_RATIO) / (FULL_RATIO - LEAST_RATIO))
     return quality * math.pow(min(1.0, weight / FULL_WEIGHT), 1.5)
+
+
+def _is_lone_word(span: Sequence[Hit]) -> bool:
+    """Whether all that was found is a single word that names no concept of the field."""
+    return len(span) == 1 and span[0][2][0] == "w"
 
 
 def _found(owner: str, quality: float, span: Sequence[Hit], weight: float) -> Found:

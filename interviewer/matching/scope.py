@@ -15,9 +15,11 @@ DENIED_WORDS: Final = 9
 """How far a denial reaches when nothing ends the clause before."""
 
 _ENDS_CLAUSE: Final = word_set(
-    "but because since so instead however which until unless although though whereas yet except "
-    "otherwise if when while before after then"
+    "but because since so instead however unless although though whereas yet except otherwise"
 )
+_ENDS_LATER: Final = word_set("which until if when while before after then")
+"""These may belong to what is denied: "I would not bother with the views before the label"."""
+LATER: Final = 5
 _STARTS_CLAUSE: Final = word_set(
     "i we you they he she it that's it's i'd we'd i'll we'll let let's"
 )
@@ -137,15 +139,16 @@ def _denied(words: Sequence[Word], line: str, begins: Sequence[int]) -> list[boo
 
 def _end_of_denial(words: Sequence[Word], first: int) -> int:
     for at in range(first, min(len(words), first + DENIED_WORDS)):
-        if words[at].norm in _ENDS_CLAUSE:
+        word = words[at].norm
+        if word in _ENDS_CLAUSE or (word in _ENDS_LATER and at >= first + LATER):
             return at
-        if at > first and words[at].norm in _STARTS_CLAUSE:
+        if at > first and word in _STARTS_CLAUSE:
             return at
     return min(len(words), first + DENIED_WORDS)
 
 
 def _start_of_clause(words: Sequence[Word], last: int) -> int:
     for at in range(last, max(-1, last - DENIED_WORDS), -1):
-        if words[at].norm in _ENDS_CLAUSE:
+        if words[at].norm in _ENDS_CLAUSE | _ENDS_LATER:
             return at + 1
     return max(0, last - DENIED_WORDS + 1)
