@@ -24,6 +24,8 @@ NAMES = (
     "memory",
     "estimates",
     "grading",
+    "clarifying",
+    "invariance",
     "llm_latency",
 )
 

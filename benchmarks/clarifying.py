@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import yaml
 
+from benchmarks.figures import Figure
 from benchmarks.grading import HALVES, matcher
 
 DATA: Final = Path(__file__).parent / "data" / "clarifying.yaml"
@@ -37,6 +38,14 @@ def asked() -> Iterator[Asked]:
             for one in questions:
                 found = tuple(matcher(card).facts_asked(one["ask"]))
                 yield Asked(half, card, one["ask"], frozenset(one["facts"]), found)
+
+
+def figures() -> Iterator[Figure]:
+    """The share of questions whose fact comes first."""
+    every = list(asked())
+    for half in HALVES:
+        hits = [bool(one.wanted & set(one.found[:1])) for one in every if one.half == half]
+        yield Figure(f"asked fact found first, {half}", f"{sum(hits) / len(hits):.2f}")
 
 
 def main() -> int:

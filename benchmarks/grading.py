@@ -11,7 +11,7 @@ import math
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.figures import Figure
 from interviewer.assessment import Assessment, assess
 from interviewer.conversation import Conversation, Speaker, Turn
 from interviewer.library.load import Library
@@ -178,15 +179,36 @@ def _steps(ours: Verdict | None, label: Verdict) -> int:
     return len(order) if ours is None else abs(order.index(ours) - order.index(label))
 
 
+def figures() -> Iterator[Figure]:
+    """Agreement with the labels, beside the better of the two baselines."""
+    cases = load()
+    graded = {one.name: grade(one) for one in cases}
+    for half in HALVES:
+        chosen = [one for one in cases if one.half == half]
+        result = agreement(chosen, graded)
+        labels = [one.overall for one in chosen]
+        bag = rank_correlation([by_bag_of_words(one) for one in chosen], labels)
+        length = rank_correlation([by_length(one) for one in chosen], labels)
+        beside = f"bag of words {bag:.2f}, length {length:.2f}"
+        for what, value, goal, other in (
+            ("rank correlation", result.rank_correlation, 0.85, beside),
+            ("verdict within a step", result.within_one, 0.9, ""),
+            ("F1 of the mistakes", result.f1, 0.8, ""),
+        ):
+            ratio = value / max(bag, length) if other else None
+            yield Figure(f"{what}, {half}", f"{value:.2f}", other, ratio, f"{goal}", value >= goal)
+
+
 def main() -> int:
-    """Print the table, and with ``-v`` every transcript."""
+    """Print the table, and with ``-v`` the transcripts of the tuning half."""
     cases = load()
     began = time.perf_counter()
     graded = {one.name: grade(one) for one in cases}
     took = time.perf_counter() - began
     if "-v" in sys.argv:
         for one in cases:
-            _print_case(one, graded[one.name])
+            if one.half != "held_out":
+                _print_case(one, graded[one.name])
     print(f"{'':10}{'n':>4}{'rank corr.':>12}{'verdict ±1':>12}", end="")
     print(f"{'mistakes F1':>13}{'(P, R)':>14}{'length':>9}{'bag':>7}")
     for half in (*HALVES, "all"):

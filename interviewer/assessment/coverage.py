@@ -14,7 +14,6 @@ from interviewer.library.question import Point, Question
 from interviewer.matching.matcher import Match, Matcher
 from interviewer.vocabulary import Level, Status
 
-
 MENTIONED: Final = 0.15
 """Strength up to which something was only mentioned, which earns nothing."""
 

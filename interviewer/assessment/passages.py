@@ -22,7 +22,8 @@ from interviewer.vocabulary import Move, Phase
 REPEATED_WORDS: Final = 8
 """So many words in the same order are a repetition, not a coincidence."""
 ADDRESSED_WORDS: Final = 6
-"""What is said to whoever grades is no part of the answer, with its sentence or so many words to either side."""
+"""What is said to whoever grades is no part of the answer, with its sentence or, where no mark
+ends it, so many words to either side."""
 _MARK: Final = re.compile(r"[.?!{}]")
 BACK_CHANNEL_WORDS: Final = 3
 """"Mm-hm", "okay, go on": such a turn of the interviewer's ends nothing."""
@@ -42,7 +43,8 @@ class Passage:
 
     Attributes:
         words_before: words the candidate had spoken before.
-        fresh: the spans of the text that belong to the answer and were not said before, word for word.
+        fresh: the spans of the text that belong to the answer and were not said word for word
+            before.
     """
 
     text: str

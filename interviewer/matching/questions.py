@@ -20,6 +20,7 @@ _OPENS: Final = word_set(
     "sorry know"
 )
 """What may stand before "do we" in a question; elsewhere it belongs to a statement."""
+_WHOM: Final = word_set("us me them him her")
 _TELLS: Final = word_set(
     "know tell tells on of see show shows about is that's predict measure check decides learn "
     "estimate by log count matter like say as at for with from to than"
@@ -49,6 +50,8 @@ def questions_in(text: str) -> list[tuple[int, int]]:
 
 def _starts(words: Sequence[Word], *, loosely: bool) -> list[int]:
     def before(at: int) -> str:
+        if at > 1 and words[at - 1].norm in _WHOM:
+            at -= 1
         return words[at - 1].norm if at else ""
 
     found = [place for place in places_of(cue("asks_wh"), words) if before(place[0]) not in _TELLS]
