@@ -6,12 +6,15 @@ import json
 import shutil
 import struct
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 
+from interviewer.assembly import Engines, make_mind
+from interviewer.choices import Choices
 from interviewer.endpoints.endpoint import Endpoint
 from interviewer.errors import ConfigError
 from interviewer.settings import LlmSettings
@@ -227,17 +230,27 @@ def test_speech_may_have_a_server_and_models_of_its_own() -> None:
     assert KEY not in repr(plain)
 
 
-def test_auto_takes_the_model_that_was_chosen_and_does_without_where_it_is_gone(
-    tmp_path: Path,
-) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
+async def test_auto_takes_the_model_that_was_chosen_and_does_without_where_it_is_gone() -> None:
+    engines = Engines(), Engines()
     with LlmServer(chat) as server:
-        (home / "config.toml").write_text(f'[llm]\nmodel = "m"\nbase_url = "{server.base_url}"\n')
-        there = interviewer(tmp_path, "rehearse", "--no-voice", *SHORT)
-    gone = interviewer(tmp_path, "rehearse", "--no-voice", *SHORT)
-    assert there.code == gone.code == 0, gone.stderr
-    assert "m at 127.0.0.1, as chosen in the configuration" in there.stderr
-    assert "scripted, because the language model of the configuration" in gone.stderr
-    assert "cannot be had: the model server cannot be reached" in gone.stderr
-    assert len(server.requests) > 2
+        chosen = Choices(llm=LlmSettings(model="m", base_url=server.base_url))
+        there = await make_mind(chosen, 1, engines[0])
+    gone = await make_mind(chosen, 1, engines[1])
+    await there.close()
+    assert (there.name, gone.name) == ("llm", "scripted")
+    assert len(server.requests) == 1
+    assert "m at 127.0.0.1, as chosen in the configuration" in engines[0].reasons[0]
+    (reason,) = engines[1].reasons
+    assert reason == (
+        "interviewer: scripted, because the language model of the configuration cannot be had: "
+        "the model server cannot be reached"
+    )
+    with pytest.raises(ConfigError, match=r"--mind llm cannot be had: .* cannot be reached"):
+        await make_mind(replace(chosen, mind="llm"), 1, Engines())
+
+
+async def test_a_scripted_interviewer_asked_for_by_name_asks_no_model() -> None:
+    with LlmServer(chat) as server:
+        chosen = Choices(mind="scripted", llm=LlmSettings(model="m", base_url=server.base_url))
+        assert (await make_mind(chosen, 1, Engines())).name == "scripted"
+    assert not server.requests

@@ -7,7 +7,7 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from interviewer.endpoints.address import host_of
+from interviewer.endpoints.address import host_of, is_loopback
 from interviewer.endpoints.providers import Provider
 from interviewer.errors import ConfigError
 
@@ -20,7 +20,8 @@ EXTRA: Final = "the system's keyring needs an extra: pip install 'mock-interview
 def find_key(provider: Provider, base_url: str, environment: Mapping[str, str]) -> SecretStr | None:
     """The key for a server.
 
-    A key in the keyring goes only to the host it was stored for.
+    A key in the keyring goes only to the host it was stored for, and to none on this machine, so
+    that nobody is asked to unlock a keyring for a server that wants no key.
 
     Args:
         provider: whose wire format is spoken; names the variables that are read.
@@ -30,7 +31,9 @@ def find_key(provider: Provider, base_url: str, environment: Mapping[str, str]) 
     for variable in provider.key_variables:
         if key := environment.get(variable, "").strip():
             return SecretStr(key)
-    return stored_key(account_of(provider, base_url)) if provider.key_variables else None
+    if not provider.key_variables or is_loopback(base_url):
+        return None
+    return stored_key(account_of(provider, base_url))
 
 
 def account_of(provider: Provider, base_url: str) -> str:

@@ -55,6 +55,13 @@ def test_ollama_is_given_none() -> None:
     assert find_key(OLLAMA, OLLAMA.base_url, {"OPENAI_API_KEY": KEY}) is None
 
 
+def test_for_this_machine_no_keyring_is_opened() -> None:
+    store_key("127.0.0.1", SecretStr(KEY))
+    assert find_key(OPENAI, "http://127.0.0.1:8000/v1", {}) is None
+    there = find_key(OPENAI, "http://127.0.0.1:8000/v1", {"OPENAI_API_KEY": "sk-mine"})
+    assert value(there) == "sk-mine"
+
+
 def test_an_endpoint_uses_it() -> None:
     store_key("anthropic", SecretStr(KEY))
     wanted = Wanted("--mind llm", "or use --mind scripted", "anthropic:some-model")
