@@ -27,6 +27,9 @@ INTERVIEWER_WPM = 165
 GIVE_UP_S = 180.0
 """Silence after which a candidate with nothing more to say is taken to have left."""
 
+SILENCES_S = (*MARKS_S, *(float(s) for s in range(70, int(GIVE_UP_S), 10)))
+"""As the ear tells them: every ten seconds once the marks are past."""
+
 
 class RehearsedText:
     """Text both ways at the pace of speech, in virtual time.
@@ -89,7 +92,7 @@ class RehearsedText:
         """Let the silence before an utterance pass, telling its marks; stop when spoken to."""
         pause_s = planned.pause_s if planned else GIVE_UP_S
         since_s, spoken_to, waited_s = self._clock.now(), self._spoke, 0.0
-        for mark_s in MARKS_S:
+        for mark_s in SILENCES_S:
             if mark_s >= pause_s:
                 break
             await self._clock.sleep(since_s + mark_s - waited_s - self._clock.now())
@@ -99,10 +102,9 @@ class RehearsedText:
                     return
                 waited_s = mark_s
                 since_s, spoken_to = self._clock.now(), self._spoke
+        await self._clock.sleep(since_s + pause_s - waited_s - self._clock.now())
         if planned is None:
             yield CandidateLeft("the candidate has nothing more to say", complete=True)
-            return
-        await self._clock.sleep(since_s + pause_s - waited_s - self._clock.now())
 
     async def _talk(self, planned: Utterance) -> AsyncIterator[Heard]:
         """Say utterances until the policy would end the turn before the next one comes."""
