@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 
 from interviewer.director import Guidance, Option, Situation
 from interviewer.director.requests import spoken_minutes
@@ -45,18 +46,22 @@ class ScriptedMind:
 
     async def reply(self, situation: Situation, guidance: Guidance) -> Reply:
         """Take the best move and word it."""
-        for option in guidance.allowed:
+        option, text = self.choose(situation, guidance.allowed)
+        return Reply(option, as_sentences(text), self.name)
+
+    def choose(self, situation: Situation, options: Sequence[Option]) -> tuple[Option, str]:
+        """The first move that there are fresh words for, with them; else the first move."""
+        for option in options:
             text = self._unsaid(situation, option)
             if text or option.move is Move.LISTEN:
-                return Reply(option, as_sentences(text), self.name)
-        best = guidance.best
-        return Reply(best, as_sentences(self.word(situation, best)), self.name)
+                return option, text
+        return options[0], self.word(situation, options[0])
 
     def _unsaid(self, situation: Situation, option: Option) -> str:
         """The words of a move, unless they would be a line that was spoken before."""
-        used = set(situation.said)
         text = self.word(situation, option)
-        return text if option.repeatable or text not in used else ""
+        said = any(text in one for one in situation.said)
+        return text if option.repeatable or not said else ""
 
     async def prepare(self, situation: Situation, guidance: Guidance) -> None:
         """It needs no time."""

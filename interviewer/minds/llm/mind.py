@@ -118,10 +118,10 @@ class LlmMind:
         await self._ahead.drop()
         if answering is None:
             if not _worth_asking(options):
-                return self._by_script(situation, options[0])
+                return self._by_script(situation, options)
             why = self._why_not()
             if why is not None:
-                return self._by_script(situation, options[0], *why)
+                return self._by_script(situation, options, *why)
             answering = await self._ask(situation, options, Purpose.TURN)
         self._under_way = answering
         turn = Turn(
@@ -227,8 +227,10 @@ class LlmMind:
             self._secrets = Secrets(situation.setting.question, (rules,), self._mark)
         return self._secrets
 
-    def _by_script(self, situation: Situation, option: Option, *troubles: Trouble) -> Reply:
-        words = self._scripted.word(situation, option)
+    def _by_script(
+        self, situation: Situation, options: tuple[Option, ...], *troubles: Trouble
+    ) -> Reply:
+        option, words = self._scripted.choose(situation, options)
         return Reply(option, as_sentences(words), self._scripted.name, troubles=[*troubles])
 
 

@@ -214,8 +214,8 @@ class Turn:
     async def _replaced(self, option: Option, why: str, *, failed: bool = False) -> Reply:
         await self._answering.stop(failed=failed)
         self.troubles.append(Trouble(why, SCRIPTED))
-        return self._by_script(option)
+        return self._by_script(option, *(one for one in self._options if one is not option))
 
-    def _by_script(self, option: Option) -> Reply:
-        words = self._scripted.word(self._situation, option)
+    def _by_script(self, *options: Option) -> Reply:
+        option, words = self._scripted.choose(self._situation, options)
         return Reply(option, as_sentences(words), self._scripted.name, troubles=self.troubles)
