@@ -31,18 +31,40 @@ DESIGN_ORDER = (
     Area.TRADEOFFS,
     Area.ORGANISATION,
 )
-REPLY_PAUSE_S = 1.2
+REPLY_PAUSE_S = 4.0
 ANSWER_WAIT_S = 6.0
 OPENING_TURNS = 3
 """What the interviewer says this early is no invitation to ask about the team."""
 
 MOVE_ON = "I think I have covered that. Let's move on."
+LIMITS = (
+    "That is as far as I would take it for now.",
+    "Beyond that I would have to look at the data.",
+    "I would decide the rest once the first version runs.",
+    "There I would ask somebody who has run it before.",
+)
+"""What is said to a question when nothing of the card is left to say."""
+REASONS = (
+    "The main thing is this.",
+    "It comes down to one thing.",
+    "My reason is simple.",
+    "Here is why.",
+    "What decides it for me is this.",
+    "I would put it this way.",
+    "Behind that stands a plain fact.",
+    "I was thinking of this.",
+)
 OPENERS = ("Okay.", "Right.", "So,", "Good.", "Next,", "Then,", "Also,", "On top of that,")
 CLOSING = re.compile(
-    r"\b(questions? (?:for|you)|like to ask|anything else you|ask me|your turn|swap seats"
-    r"|want to know|curious about)\b",
+    r"\b(questions? (?:do you have(?! for me about)|for (?:me|us)(?! about)|have you|did you"
+    r"|you (?:have|brought))"
+    r"|(?:for|are) your questions|like to ask|ask me (?:anything|what you would)|wish to know"
+    r"|(?:know|curious) about (?:the product|the team|this team|our team|how we)|how we work"
+    r"|are you (?:curious|wondering) about|your turn|swap seats|(?:question|interview) me"
+    r"|about our work|about us|against us|like it here)\b",
     re.IGNORECASE,
 )
+"""How interviewers hand over at the end, in the phrasebooks and in other words."""
 FRAMING = re.compile(
     r"\b(problem statement|(?:one|a) paragraph|sum(?:mari[sz]e| it up)|state the problem"
     r"|play (?:it|the problem) back|recap|frame)\b",
@@ -75,7 +97,7 @@ class Habits:
 
 HABITS = {
     "great": Habits(share=0.9, questions=7, calculates=True, jumps=False, depth=4),
-    "good": Habits(share=0.4, questions=5, calculates=True, jumps=False, depth=1),
+    "good": Habits(share=0.4, questions=5, calculates=True, jumps=False, depth=2),
     "weak": Habits(
         share=0.08, questions=1, calculates=False, jumps=True, depth=0, long_pause_s=14.0
     ),
@@ -86,7 +108,7 @@ WEAK_TALK = (
     "We can make it deeper if it does not work well enough.",
     "The model will learn the features by itself, so I would not worry about that too much.",
     "I think the accuracy should be pretty high with enough layers.",
-    "And then we deploy it, and that is basically it.",
+    "And then we deploy it, and people see the results.",
     "We could also try an ensemble of several of those.",
     "It needs to be fast, so we would use good hardware.",
     "I read about a company that did it this way, and it worked for them.",
@@ -122,7 +144,7 @@ class SimulatedCandidate:
         name: "weak", "good" or "great".
         question: the card they are asked about.
         company: the company whose team they ask about at the end.
-        level: how much is expected; points above it are not brought up.
+        level: how much is expected; points above it are not brought up unasked.
         seed: the same seed gives the same candidate.
     """
 
@@ -189,28 +211,36 @@ class SimulatedCandidate:
             return self._team_question()
         asks = text.rstrip().endswith("?")
         if self.habits.depth == 0:
-            return self._vague_answer() if asks else None
+            return self._vague_answer() if asks or not self._agenda else None
         known = self._known_answer(text)
         if known is not None and known not in self._told:
             return _sentences(known, self.habits.depth)
         statement = f"To summarise the problem. {self.question.problem_statement}"
         if FRAMING.search(text) and statement not in self._told:
             return statement
-        return self._elaboration() if asks or not self._agenda else None
+        return self._elaboration(asked=asks) if asks or not self._agenda else None
 
     def _vague_answer(self) -> str:
         self._vague += 1
         return VAGUE_ANSWERS[self._vague % len(VAGUE_ANSWERS)]
 
-    def _elaboration(self) -> str:
-        """The reason behind what was said last; when there is none left, the wish to move on."""
+    def _elaboration(self, *, asked: bool) -> str:
+        """The reason behind what was said last, then what is left of the card, then the limit."""
+        everything = self.habits.depth == HABITS["great"].depth
         rank = self.level.rank
-        points = [p for p in self.question.points if p.level.rank <= rank]
-        fresh = [p for p in points if f"Mostly this. {p.why}" not in self._told]
-        if not fresh:
-            return MOVE_ON
+        points = [p for p in self.question.points if everything or p.level.rank <= rank]
+        fresh = [p for p in points if not self._has_told(p.why)]
         told = [p for p in fresh if p.example in self._told]
-        return f"Mostly this. {(told[-1:] or fresh)[0].why}"
+        if fresh:
+            return f"{REASONS[len(fresh) % len(REASONS)]} {(told[-1:] or fresh)[0].why}"
+        unsaid = [p.example for p in points if p.example not in self._told]
+        if unsaid and everything:
+            return unsaid[0]
+        limits = [line for line in LIMITS if line not in self._told]
+        return limits[0] if asked and limits else MOVE_ON
+
+    def _has_told(self, text: str) -> bool:
+        return any(told.endswith(text) for told in self._told)
 
     def _known_answer(self, text: str) -> str | None:
         """The answer the card holds for what was asked, if it was asked in the card's words."""
@@ -257,10 +287,10 @@ def _agenda(
         yield Topic(("Hmm, what else.",), habits.long_pause_s)
     yield from _design(candidate, habits, chance)
     if not habits.jumps:
-        yield Topic(("I think that covers my design. Let's move on.",), 3.2)
+        yield Topic(("That would be the design in outline.",), 3.2)
     if habits.jumps:
         yield from (Topic((line,), 4.0) for line in WEAK_TALK[5:])
-        yield Topic(("I am done.",), habits.long_pause_s)
+        yield Topic(("That is more or less the idea.",), habits.long_pause_s)
 
 
 def _design(

@@ -39,7 +39,7 @@ def designing(situation: Situation, now_s: float) -> list[Option]:
     question = answer_question(situation)
     if question is not None:
         return [question]
-    questions = _questions(situation, answer, now_s)
+    questions = questions_on_design(situation, answer, now_s)
     if Act.CHECK_IN in answer.acts:
         return [_check_in(situation, questions), *questions]
     if _on_a_good_path(situation, answer):
@@ -140,12 +140,22 @@ def _check_in(situation: Situation, questions: list[Option]) -> Option:
     )
 
 
-def _questions(situation: Situation, answer: Answer, now_s: float) -> list[Option]:
+def questions_on_design(
+    situation: Situation, answer: Answer, now_s: float, *, ahead: bool = False
+) -> list[Option]:
+    """What can still be asked about the design, most fitting first; nothing that was asked.
+
+    Args:
+        situation: where the interview stands.
+        answer: what the candidate just said.
+        now_s: the interview's clock.
+        ahead: also about parts the plan has not come to, for a candidate who is through early.
+    """
     options: list[Option | None] = [
         _reason(situation, answer),
         _numbers(situation, answer),
         _follow_words(situation, answer),
-        *_gaps(situation, now_s),
+        *_gaps(situation, now_s, ahead=ahead),
         _tradeoff(situation),
         _failure(situation),
     ]
@@ -206,10 +216,14 @@ def _follow_words(situation: Situation, answer: Answer) -> Option | None:
     )
 
 
-def _gaps(situation: Situation, now_s: float) -> list[Option]:
+def _gaps(situation: Situation, now_s: float, *, ahead: bool) -> list[Option]:
     """Missing points: of the area under discussion, then of the part that the clock is at."""
     options = []
-    for area in _areas_by_need(situation, now_s):
+    areas = _areas_by_need(situation, now_s)
+    if ahead:
+        later = (area for part in situation.setting.plan.parts for area in AREAS_OF_PART[part])
+        areas = list(dict.fromkeys([*areas, *later]))
+    for area in areas:
         gaps = situation.missing(area)
         if situation.probes.get(area, 0) >= situation.setting.level.hint_after_probes and gaps:
             options.append(hint(situation, f"probed {area_name(area)} without success"))

@@ -1,9 +1,12 @@
-"""The deep dive: one line of questioning at a time, three questions deep, and a curveball."""
+"""The deep dive: one line of questioning at a time, three questions deep, and a curveball.
+
+When every dive was asked and there is time, it goes back to what the design left open.
+"""
 
 from __future__ import annotations
 
 from interviewer.director.clarifying import answer_question
-from interviewer.director.designing import objection
+from interviewer.director.designing import objection, questions_on_design
 from interviewer.director.moving import move_on
 from interviewer.director.option import Option, listen
 from interviewer.director.situation import Answer, Situation
@@ -36,11 +39,21 @@ def diving(situation: Situation, now_s: float) -> list[Option]:
         for option in (
             _dig(situation, answer),
             _curveball(situation, now_s),
-            next_question(situation, answer)
-            or move_on(situation, "every deep dive of the card was asked"),
+            next_question(situation, answer),
+            *_time_left(situation, answer, now_s),
+            move_on(situation, "every deep dive of the card was asked"),
         )
         if option is not None
     ]
+
+
+def _time_left(situation: Situation, answer: Answer, now_s: float) -> list[Option]:
+    """What the design left open, for the time that remains once every dive was asked."""
+    at = current(situation)
+    last = situation.setting.dives[-1:]
+    if at is None or [at[0]] != list(last) or at[1] + 1 < len(at[0].questions):
+        return []
+    return questions_on_design(situation, answer, now_s, ahead=True)
 
 
 def _dig(situation: Situation, answer: Answer) -> Option | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interviewer.director.closing import closing
-from interviewer.director.designing import designing
+from interviewer.director.designing import designing, questions_on_design
 from interviewer.director.moving import move_on
 from interviewer.director.option import Option, listen
 from interviewer.director.requests import hint
@@ -28,6 +28,8 @@ def silent(situation: Situation, silence_s: float, announced: bool, now_s: float
         if silence_s < HINT_S:
             return [listen("the candidate asked for this time")]
         return [_rung(situation, "nudge_quiet", "an announced pause has grown long")]
+    if _through(situation, now_s):
+        return [move_on(situation, "nothing about the design is left to ask")]
     if silence_s < THINK_ALOUD_S:
         return [_rung(situation, "nudge_quiet", "ten seconds of silence")]
     if silence_s < HINT_S:
@@ -45,11 +47,22 @@ def _take_the_floor(situation: Situation, now_s: float) -> list[Option]:
     if situation.listened == 0:
         return [stay]
     by_phase = {
-        Phase.SOLUTION_DESIGN: lambda: designing(situation, now_s),
+        Phase.SOLUTION_DESIGN: lambda: [*designing(situation, now_s), *_ahead(situation, now_s)],
         Phase.CANDIDATE_QUESTIONS: lambda: closing(situation),
     }
     options = by_phase.get(situation.phase, list)()
     return [*(o for o in options if o.move is not Move.LISTEN), stay]
+
+
+def _ahead(situation: Situation, now_s: float) -> list[Option]:
+    """Questions for a candidate who is through their design before the plan is."""
+    answer = situation.answer
+    return questions_on_design(situation, answer, now_s, ahead=True) if answer else []
+
+
+def _through(situation: Situation, now_s: float) -> bool:
+    """Whether nothing is left to say or to ask about the design."""
+    return situation.phase is Phase.SOLUTION_DESIGN and not _ahead(situation, now_s)
 
 
 def _rung(situation: Situation, phrases: str, reason: str) -> Option:

@@ -107,7 +107,7 @@ class ScriptedMind:
         return ""
 
     def _draw(self, situation: Situation, option: Option, name: str) -> str:
-        """Draw a line that fits and was not used yet; used ones return when all were."""
+        """Draw a line that fits and was not used yet; all but the last return when all were."""
         values = _values(situation, option)
         lines = [
             line
@@ -123,8 +123,8 @@ class ScriptedMind:
         fresh = [line for line in fitting if line not in used]
         fresh = fresh or [line for line in lines if line not in used]
         if not fresh:
-            used.clear()
-            fresh = fitting or lines
+            del used[:-1]
+            fresh = [line for line in fitting or lines if line not in used] or lines
         if not fresh:
             return ""
         line: str = self._random.choice(fresh)
