@@ -69,7 +69,7 @@ def _judge(
     scan: _Scan, index: int, quantity: Quantity
 ) -> tuple[Estimate | None, int, Quantity] | None:
     marker = find_marker(scan.stream, scan.begin, index)
-    if marker is None or quantity.role == "metric":
+    if marker is None or quantity.role == "metric" or _says_no_number(quantity):
         return None
     quantity = with_unit_of_clause(scan.stream, marker, index, quantity)
     before = scan.stream[scan.begin : marker.index]
@@ -98,6 +98,11 @@ def _judge(
         return None
     ok = fits(reading, claim)
     return _estimate(scan, marker, last, quantity, reading, ok=ok), last, quantity
+
+
+def _says_no_number(quantity: Quantity) -> bool:
+    """Whether it is "several pings" or "a few of them", which concludes nothing."""
+    return quantity.role == "rough" and quantity.low != quantity.high
 
 
 def _add_owner(scan: _Scan, operands: list[Operand]) -> None:

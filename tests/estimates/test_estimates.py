@@ -111,6 +111,7 @@ def test_hedges_corrections_and_habits_are_accepted(text: str) -> None:
         "times the number of users, which I don't know, is maybe 5 terabytes",
         "100 million users times the average session count is 3 billion",
         "a 300 ms budget: 100 ms here and 100 ms there run in parallel, so 100 ms total",
+        "Half a million pings a second over 60 million segments leaves several pings for each.",
         "",
         "um so",
     ],
