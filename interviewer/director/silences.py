@@ -22,6 +22,7 @@ MOVE_ON_S = 60.0
 
 def silent(situation: Situation, silence_s: float, announced: bool, now_s: float) -> list[Option]:
     """Moves after a silence of a known length; the first is the best."""
+    silence_s = round(silence_s, 3)  # the difference of two times falls short of a mark by rounding
     if silence_s < QUIET_S:
         return _take_the_floor(situation, now_s)
     if announced:
