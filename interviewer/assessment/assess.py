@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Final
 
 from interviewer.assessment.advice import advice_of, outline_of
@@ -14,7 +15,7 @@ from interviewer.assessment.mistakes import mistakes_of
 from interviewer.assessment.observe import Observed
 from interviewer.assessment.passages import quote
 from interviewer.assessment.prompting import hints_of
-from interviewer.assessment.result import SCHEMA, Assessment, EstimateChecked, Pause, Provenance
+from interviewer.assessment.result import SCHEMA, Assessment, EstimateChecked, Judged, Pause
 from interviewer.assessment.scores import judge
 from interviewer.assessment.speech import speech_of
 from interviewer.assessment.spent import data_share_of, timeline_of
@@ -116,20 +117,11 @@ def _pauses(conversation: Conversation) -> tuple[Pause, ...]:
     )
 
 
-def _provenance(seen: Observed) -> Provenance:
+def _provenance(seen: Observed) -> Judged:
     given = seen.conversation.provenance
-    return Provenance(
-        judge=JUDGE,
-        stt=given.stt,
-        mind=given.mind,
-        versions=dict(given.versions),
-        complete=given.complete,
-        reason=given.withheld or given.reason or _reason(seen),
-        low_confidence=given.low_confidence,
-        fallbacks=given.fallbacks,
-        withheld=given.withheld,
-        model_use=given.model_use,
-    )
+    known = {one.name: getattr(given, one.name) for one in fields(given)}
+    reason = given.withheld or given.reason or _reason(seen)
+    return Judged(**known | {"reason": reason}, judge=JUDGE)
 
 
 def _reason(seen: Observed) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from typing import Any, Final, Literal
 
-from interviewer.conversation import Break, ModelUse
+from interviewer.conversation import Break, Provenance
 from interviewer.vocabulary import (
     Area,
     Dimension,
@@ -254,25 +254,14 @@ class SecondOpinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
+class Judged(Provenance):
     """Where the words and the judgement come from.
 
     Attributes:
         judge: ``deterministic``, or the name of the model that judged beside it.
-        reason: why the assessment is incomplete or uncertain, in one sentence.
-        withheld: why nothing was judged although words were heard; None where it was.
     """
 
-    judge: str
-    stt: str | None = None
-    mind: str | None = None
-    versions: dict[str, str] = field(default_factory=dict)
-    complete: bool = True
-    reason: str | None = None
-    low_confidence: bool = False
-    fallbacks: tuple[str, ...] = ()
-    withheld: str | None = None
-    model_use: ModelUse | None = None
+    judge: str = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +291,7 @@ class Assessment:
     pauses: tuple[Pause, ...]
     timeline: tuple[TimelineEntry, ...]
     advice: tuple[Advice, ...]
-    provenance: Provenance
+    provenance: Judged
     title: str = ""
     summary: str = ""
     level_title: str = ""

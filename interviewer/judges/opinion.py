@@ -17,8 +17,8 @@ from interviewer.assessment.passages import quote
 from interviewer.assessment.result import (
     Assessment,
     Evidence,
+    Judged,
     OpinionScore,
-    Provenance,
     Score,
     SecondOpinion,
 )
@@ -104,7 +104,7 @@ def _overall(scores: Sequence[OpinionScore], ours: Assessment) -> float | None:
     return weighted_mean({one.dimension: one.score for one in counted}) if counted else None
 
 
-def _told(origin: Provenance, opinion: SecondOpinion) -> Provenance:
+def _told(origin: Judged, opinion: SecondOpinion) -> Judged:
     judge, told = origin.judge, origin.fallbacks
     if opinion.scores:
         judge += f", with a second opinion by {opinion.judge}"

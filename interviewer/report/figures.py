@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from interviewer.assessment.result import Assessment, Pace, Provenance, Speech
+from interviewer.assessment.result import Assessment, Judged, Pace, Speech
 from interviewer.conversation import Break, Conversation
 from interviewer.report.text import NOTHING, counted, finite, length, number, percent
 from interviewer.report.words import company_name, interviewer_name
@@ -116,7 +116,7 @@ def _paused(breaks: tuple[Break, ...]) -> str | None:
     return f"{counted(len(breaks), 'time')}, {whole // 60}:{whole % 60:02d} in all"
 
 
-def origins(provenance: Provenance) -> list[Figure]:
+def origins(provenance: Judged) -> list[Figure]:
     """Which engines the words and the judgement come from."""
     rows = [
         Figure("Judge", provenance.judge),

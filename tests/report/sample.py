@@ -22,6 +22,7 @@ from interviewer.assessment.result import (
     EstimateChecked,
     Evidence,
     HintGiven,
+    Judged,
     MistakeFound,
     Outline,
     Pace,
@@ -30,7 +31,6 @@ from interviewer.assessment.result import (
     Speech,
     TimelineEntry,
 )
-from interviewer.assessment.result import Provenance as Origin
 from interviewer.conversation import Conversation, PhaseSpan, Provenance, Silence, Turn
 from interviewer.library.load import Library
 from interviewer.report import render_html, render_json, render_markdown
@@ -170,8 +170,8 @@ def assessment() -> Assessment:
         ),
         timeline=tuple(_entry(span) for span in held.phases),
         advice=tuple(_advice(one) for one in text()["advice"]),
-        provenance=Origin(
-            "deterministic", "faster-whisper base.en", "scripted", {"interviewer": "0.1.0"}
+        provenance=Judged(
+            "faster-whisper base.en", "scripted", {"interviewer": "0.1.0"}, judge="deterministic"
         ),
         title=held.question.title,
         summary=text()["summary"],
@@ -317,7 +317,7 @@ def _nothing(held: Conversation, words: int) -> Assessment:
         pauses=(),
         timeline=(),
         advice=(),
-        provenance=Origin("deterministic"),
+        provenance=Judged(judge="deterministic"),
     )
 
 
