@@ -9,7 +9,14 @@ from itertools import pairwise
 from interviewer.estimates import items as it
 from interviewer.estimates.items import Item
 from interviewer.estimates.quantities import Quantity, find_quantities
-from interviewer.estimates.units import COPY_NOUNS, KNOWN_NOUNS, NO_DIMS, TIME_WORDS, singular
+from interviewer.estimates.units import (
+    COPY_NOUNS,
+    KNOWN_NOUNS,
+    NO_DIMS,
+    TIME_WORDS,
+    Dims,
+    singular,
+)
 from interviewer.estimates.values import Operand, period_seconds, value_of
 from interviewer.estimates.words import word_set
 
@@ -146,6 +153,10 @@ class _Reader:
         if quantity.role == "metric":
             self._give_up() if self.pending else None
             return
+        if self._recurs(quantity):
+            self._append(quantity, "/", hard=True, turn=turn)
+            self.since = []
+            return
         holder = self._holder()
         if holder is not None:
             quantity = _held_by(quantity, holder)
@@ -165,6 +176,13 @@ class _Reader:
                 self._use_previous(turn)
         self._append(quantity, op if hard else "*", hard=hard, turn=turn)
         self.pending = ""
+
+    def _recurs(self, quantity: Quantity) -> bool:
+        """Say whether this is the period of what was counted: "a million drivers every 2 s"."""
+        counted = self.block.operands[-1].quantity if self.block.operands else None
+        every = self.since[-1:] == ["every"] and not self.pending
+        whole = counted is not None and counted.dims == NO_DIMS and counted.magnitude > 1
+        return every and whole and quantity.dims == Dims(time=1)
 
     def _holder(self) -> str | None:
         """Return whose number this is: "video" after "each video", "" after "each one"."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from interviewer.estimates import items as it
-from interviewer.estimates.blocks import known_from_facts, read_block
+from interviewer.estimates.blocks import Block, known_from_facts, read_block
 from interviewer.estimates.claims import Marker, find_marker, make_claim, with_unit_of_clause
 from interviewer.estimates.issues import average_called_peak, classify, kind_of
 from interviewer.estimates.items import Item, read_items
@@ -81,6 +81,7 @@ def _judge(
     if scan.previous is not None and not block.core and not _has_result(block.operands):
         block.operands.insert(0, Operand(scan.previous, order=-1, result=True))
         _add_owner(scan, block.operands)
+    _begin_anew(block, scan.stream[index].turn)
     core = block.core
     if core and core[-1].sentence < block.sentence and not marker.strong:
         return None  # a calculation left behind two sentences ago
@@ -98,6 +99,13 @@ def _judge(
         return None
     ok = fits(reading, claim)
     return _estimate(scan, marker, last, quantity, reading, ok=ok), last, quantity
+
+
+def _begin_anew(block: Block, turn: int) -> None:
+    """Leave a calculation of an earlier turn behind where this turn brings numbers of its own."""
+    core, own = block.core, [one for one in block.operands if one.turn == turn]
+    if core and own and max(one.turn for one in core) < turn:
+        block.operands = own
 
 
 def _says_no_number(quantity: Quantity) -> bool:

@@ -120,6 +120,25 @@ def test_nothing_to_judge(text: str) -> None:
     assert judge(text) == []
 
 
+def test_a_turn_with_numbers_of_its_own_begins_a_new_calculation() -> None:
+    before = "Three billion a day is 35 thousand a second. The peak is three times that."
+    anew = (
+        "One million drivers every two seconds is half a million pings a second. At fifty bytes"
+        " that is 25 megabytes a second."
+    )
+    found = find_estimates([Statement(1, before), Statement(2, anew)])
+    assert [one.stated for one in found][-2:] == [
+        "half a million pings a second",
+        "25 megabytes a second",
+    ]
+    assert all(one.ok for one in found)
+
+
+def test_what_recurs_is_a_rate() -> None:
+    (wrong,) = judge("One million drivers every two seconds is two million pings a second.")
+    assert (wrong.computed, wrong.ok) == ("500,000 pings/s", False)
+
+
 def test_references_are_resolved_from_the_question_card() -> None:
     text = "10 searches a day times the number of users is 10 billion searches a day"
     (found,) = judge(text, facts={"users": "100e6 users"})
