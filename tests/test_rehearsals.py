@@ -56,11 +56,12 @@ def test_an_interview_on_any_card_is_whole_and_tells_great_from_weak(
         assert show.phases == list(Phase)
         assert_nothing_is_said_twice(show)
         assert_the_card_is_not_told_unasked(show)
-    overall = {
-        name: assess_conversation(conversation_of(show.events), LIBRARY).overall or 1.0
+    graded = {
+        name: assess_conversation(conversation_of(show.events), LIBRARY)
         for name, show in shows.items()
     }
-    assert overall["great"] - overall["weak"] >= 1.0
+    assert (graded["great"].overall or 1.0) - (graded["weak"].overall or 1.0) >= 1.0
+    assert [one.quote for one in graded["great"].estimates if not one.ok] == []
 
 
 def assert_nothing_is_said_twice(show: Show) -> None:

@@ -61,8 +61,8 @@ def choose_dives(question: Question, interviewer: Interviewer, order: list[str])
         for kind, dives in by_kind.items()
         if kind not in interviewer.deep_dives
     ]
-    if len(first) == 1:  # theirs, and the other kind only when theirs are used up
-        return [dive for ranked in (*first, *rest) for dive in ranked]
+    if len(first) == 1:  # theirs, and one of the other kind when theirs are used up
+        return [*first[0], *(dive for ranked in rest for dive in ranked[:1])]
     return [dive for pair in zip(*first, strict=False) for dive in pair]
 
 

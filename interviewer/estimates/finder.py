@@ -69,7 +69,7 @@ def _judge(
     scan: _Scan, index: int, quantity: Quantity
 ) -> tuple[Estimate | None, int, Quantity] | None:
     marker = find_marker(scan.stream, scan.begin, index)
-    if marker is None or quantity.role == "metric" or _says_no_number(quantity):
+    if marker is None or quantity.role == "metric" or _concludes_nothing(scan.stream, index):
         return None
     quantity = with_unit_of_clause(scan.stream, marker, index, quantity)
     before = scan.stream[scan.begin : marker.index]
@@ -108,9 +108,14 @@ def _begin_anew(block: Block, turn: int) -> None:
         block.operands = own
 
 
-def _says_no_number(quantity: Quantity) -> bool:
-    """Whether it is "several pings" or "a few of them", which concludes nothing."""
-    return quantity.role == "rough" and quantity.low != quantity.high
+def _concludes_nothing(stream: Sequence[Item], index: int) -> bool:
+    """Whether it is "several pings", "a month or two" or "four in a thousand"."""
+    quantity, before = stream[index].quantity, stream[max(0, index - 2) : index]
+    assert quantity is not None
+    vague = quantity.role == "rough" and quantity.low != quantity.high
+    words = [item.words for item in before]
+    share = words[-1:] == ["in"] and before[0].quantity is not None
+    return vague or share or (words[-1:] == ["or"] and quantity.role == "rough")
 
 
 def _add_owner(scan: _Scan, operands: list[Operand]) -> None:

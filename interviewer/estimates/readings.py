@@ -38,6 +38,8 @@ TOLERANCE = 1.3
 SUM_TOLERANCE = 1.08
 #: "On the order of" promises no more than the power of ten.
 ORDER_TOLERANCE = 3.5
+#: People lose a thousand between units; beyond this factor it is the words that were misread.
+_MOST_WRONG = 1e5
 _MAX_LOOSE = 6
 _VAGUE_SPREAD = 1.7
 _SIDE_BY_SIDE = word_set("parallel concurrently batch batches batched fan fans async")
@@ -84,9 +86,17 @@ def weigh(block: Block, claim: Claim, trailing: Sequence[Operand]) -> Reading | 
     for reading in _charitable(block, core, claim, trailing):
         if fits(reading, claim):
             return replace(reading, plain=False)
-    if chosen is None or claim.doubtful or _vague(chosen.operands):
+    if chosen is None or claim.doubtful or _vague(chosen.operands) or _far_fetched(chosen, claim):
         return None
     return chosen
+
+
+def _far_fetched(reading: Reading, claim: Claim) -> bool:
+    """Whether the words were misread: too far off, or a share that no division led to."""
+    ratio = reading.match.ratio
+    share = claim.stated.head == "percent" or (claim.stated.base < 1 and not claim.stated.unit)
+    derived = any(o.op == "/" or o.quantity.head == "percent" for o in reading.operands)
+    return not 1 / _MOST_WRONG < ratio < _MOST_WRONG or (share and not derived)
 
 
 def fits(reading: Reading, claim: Claim) -> bool:
