@@ -9,11 +9,12 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interviewer.director import Guidance, Option, Situation
 from interviewer.director.requests import spoken_minutes
 from interviewer.events import Event
-from interviewer.minds.base import Reply, as_sentences
+from interviewer.minds.base import Reply, as_sentences, split_sentences
 from interviewer.vocabulary import Move, Phase
 
 SILENT_TURNS = frozenset({"take_your_time"})
@@ -27,6 +28,9 @@ SPOKEN_PHASE = {
 }
 LEADS = frozenset({"acknowledge", "good_answer", "answer_lead", "hint_lead"})
 """Phrase lists that only lead into something; now and then they are left out, as people do."""
+
+KINDRED = ("probe_tradeoff", "probe_reason", "probe_failure", "probe_numbers", "follow_up")
+"""Phrase lists that may stand in for one another when all lines of one were spoken."""
 
 LEAD_SHARE = 0.6
 
@@ -55,12 +59,22 @@ class ScriptedMind:
             text = self._unsaid(situation, option)
             if text or option.move is Move.LISTEN:
                 return option, text
-        return options[0], self.word(situation, options[0])
+        return options[0], self.fresh_words(situation, options[0])
+
+    def fresh_words(self, situation: Situation, option: Option) -> str:
+        """The words of a move; where all of its lines were spoken, those of a kindred list."""
+        kindred = KINDRED if option.phrases in KINDRED else ()
+        for name in (option.phrases, *kindred):
+            text = self._unsaid(situation, replace(option, phrases=name))
+            if text:
+                return text
+        return self.word(situation, option)
 
     def _unsaid(self, situation: Situation, option: Option) -> str:
         """The words of a move, unless they would be a line that was spoken before."""
         text = self.word(situation, option)
-        said = any(text in one for one in situation.said)
+        asked = {one for one in split_sentences(text) if one.endswith("?")} or {text}
+        said = any(one in spoken for one in asked for spoken in situation.said)
         return text if option.repeatable or not said else ""
 
     async def prepare(self, situation: Situation, guidance: Guidance) -> None:

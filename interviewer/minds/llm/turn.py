@@ -159,7 +159,7 @@ class Turn:
         if missing and not broken:
             self.troubles.append(Trouble("the model left out what it had to say", "it was added"))
         if not missing and broken and not asked and not option.say:
-            missing = self._scripted.word(self._situation, option)
+            missing = self._scripted.fresh_words(self._situation, option)
         return split_sentences(missing)
 
     async def _late(self) -> Reply:
@@ -193,7 +193,7 @@ class Turn:
             await self._answering.stop(failed=late)
             why = "the model server is too slow" if late else str(error)
             self.troubles.append(Trouble(why, SCRIPTED))
-            words = option.say or self._scripted.word(self._situation, option)
+            words = option.say or self._scripted.fresh_words(self._situation, option)
             for sentence in split_sentences(words):
                 yield sentence
             return
